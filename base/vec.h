@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * base/vec.h: typed growable arrays.
+ *
+ *     NAC_VEC(int) v = {0};
+ *     nac_vec_push(&v, 3);
+ *     for (uint32_t i = 0; i < v.len; i++) use(v.items[i]);
+ *     nac_vec_free(&v);
+ */
+#ifndef NAC_VEC_H
+#define NAC_VEC_H
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define NAC_VEC(T)                                                             \
+    struct {                                                                   \
+        T *items;                                                              \
+        uint32_t len, cap;                                                     \
+    }
+
+/* Makes room for [n] items in all. */
+#define nac_vec_reserve(v, n)                                                  \
+    do {                                                                       \
+        uint32_t nac_need_ = (uint32_t)(n);                                    \
+        if (nac_need_ > (v)->cap) {                                            \
+            (v)->cap = (v)->cap * 2 > nac_need_ ? (v)->cap * 2                 \
+                       : nac_need_ > 8          ? nac_need_                    \
+                                                : 8;                           \
+            (v)->items =                                                       \
+                nac_realloc((v)->items, (v)->cap * sizeof *(v)->items);        \
+        }                                                                      \
+    } while (0)
+#define nac_vec_push(v, ...)                                                   \
+    do {                                                                       \
+        nac_vec_reserve((v), (v)->len + 1);                                    \
+        (v)->items[(v)->len++] = (__VA_ARGS__);                                \
+    } while (0)
+#define nac_vec_pop(v) ((v)->items[--(v)->len])
+#define nac_vec_top(v) ((v)->items[(v)->len - 1])
+#define nac_vec_free(v)                                                        \
+    do {                                                                       \
+        free((v)->items);                                                      \
+        (v)->items = NULL;                                                     \
+        (v)->len = (v)->cap = 0;                                               \
+    } while (0)
+
+#endif
