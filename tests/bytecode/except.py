@@ -1,0 +1,12 @@
+def f(x):
+    try:
+        x()
+    except ValueError as e:
+        return e
+    except (TypeError, OSError):
+        pass
+    except:
+        raise
+    else:
+        x = 1
+    raise X from x

@@ -1,0 +1,4 @@
+for x in y:
+    class C:
+        if 1:
+            break

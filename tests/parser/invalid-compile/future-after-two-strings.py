@@ -1,0 +1,5 @@
+"a"
+"b"
+from __future__ import division
+x: int
+from __future__ import nope

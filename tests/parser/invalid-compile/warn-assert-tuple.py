@@ -1,0 +1,3 @@
+assert (x, 'msg')
+assert ()
+assert (1, 2)

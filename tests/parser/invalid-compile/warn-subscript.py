@@ -1,0 +1,6 @@
+1[2]
+{1}[2]
+(lambda: 0)[1]
+None[1]
+(x for x in y)[1]
+{x for x in y}[1]

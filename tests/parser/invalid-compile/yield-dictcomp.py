@@ -1,0 +1,2 @@
+def f():
+    return {1: (yield x) for x in y}
