@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * cli-backend/calls.c: calls of C functions, allocation and the write barrier.
+ * A C function is called by calli with a managed signature: hosts pass ints and
+ * floats as the C calling convention of x86-64 and arm64 does, and such a
+ * call costs what it costs in C. No exception may cross it. Called by select.c.
+ */
+#include "config.h"
+
+#include "cli-backend/select.h"
+
+#include "base/check.h"
+
+enum { MAX_ARGS = 8 };
+
+static void
+push_function(struct cli_sel *s, void *fn)
+{
+    cli_emit_i8(s->il, (int64_t)(intptr_t)fn);
+    cli_emit(s->il, CIL_CONV_I);
+}
+
+/* Conditions are int64 in C. */
+static enum cli_type
+c_type(uint8_t kind)
+{
+    return kind == TR_COND ? CLI_I8 : cli_kind_type(kind);
+}
+
+void cli_emit_call(struct cli_sel *s, uint32_t i)
+{
+    const struct tr_code_ir *ir = &s->part->trace->ir;
+    const struct tr_ins *ins = &ir->ins.items[i];
+    const struct tr_call *call = &s->host->calls[ins->field];
+    uint8_t types[MAX_ARGS];
+    tr_ref args[MAX_ARGS], r;
+    uint32_t n = call->nargs, k = call->nargs;
+    enum cli_type result = c_type(call->result);
+    struct cli_sig sig;
+
+    for (r = ins->a; !tr_is_none(r) && k > 0; r = tr_ir_ins(ir, r)->a)
+        args[--k] = tr_ir_ins(ir, r)->b;
+    if (k || !tr_is_none(r) || n > MAX_ARGS) {
+        cli_fail(s, "a call with a wrong number of arguments");
+        return;
+    }
+    for (k = 0; k < n; k++) {
+        types[k] = (uint8_t)c_type(call->args[k]);
+        cli_push(s, args[k], (enum cli_type)types[k]);
+    }
+    push_function(s, call->fn);
+    sig = cli_sig_method(result, n, types);
+    cli_emit_calli(s->il, &sig, n, result != CLI_VOID);
+    if (result == CLI_VOID)
+        return;
+    if (s->part->nodes[i].place == CLI_LOCAL)
+        cli_store_value(s, i, result);
+    else
+        cli_emit(s->il, CIL_POP);
+}
+
+void cli_emit_new(struct cli_sel *s, uint32_t i)
+{
+    static const uint8_t types[2] = {CLI_I8, CLI_I8};
+    const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
+    struct cli_sig sig = cli_sig_method(CLI_I, 2, types);
+    union {
+        void *(*alloc)(uint64_t, uint64_t);
+        void *address;
+    } fn = {s->host->alloc};
+
+    cli_emit_i8(s->il, ins->a.n);
+    cli_push(s, ins->b, CLI_I8);
+    push_function(s, fn.address);
+    cli_emit_calli(s->il, &sig, 2, true);
+    if (s->part->nodes[i].place == CLI_LOCAL)
+        cli_store_value(s, i, CLI_I);
+    else
+        cli_emit(s->il, CIL_POP);
+}
+
+/* The object's card, as tracer.h (struct tr_host) describes it. */
+void cli_emit_barrier(struct cli_sel *s, const struct tr_ins *ins)
+{
+    struct cli_il *il = s->il;
+    uint64_t mask = s->host->block_mask;
+    uint32_t p;
+
+    if (!mask)
+        return;
+    p = cli_temp(s, CLI_I8);
+    cli_push(s, ins->a, CLI_I8);
+    cli_emit_stloc(il, p);
+    cli_emit_ldloc(il, p);
+    cli_emit_i8(il, (int64_t)~mask);
+    cli_emit(il, CIL_AND);
+    cli_emit_ldloc(il, p);
+    cli_emit_i8(il, (int64_t)mask);
+    cli_emit(il, CIL_AND);
+    cli_emit_i4(il, (int32_t)s->host->card_shift);
+    cli_emit(il, CIL_SHR_UN);
+    cli_emit(il, CIL_ADD);
+    cli_emit(il, CIL_CONV_I);
+    cli_add_offset(s, s->host->card_offset);
+    cli_emit_i4(il, 1);
+    cli_emit(il, CIL_STIND_I1);
+    cli_release(s, p);
+}
