@@ -1,0 +1,91 @@
+/* runtime/interp/dialect.h: what several handlers share, written in the
+ * primitives of prims_*.h. Included once by each interpreter, after them. */
+
+/* Inline cache and constants of the running code. */
+#define IC() ((struct rt_ic *)(ic_base + 8 * (uintptr_t)I))
+#define LOAD_CODE(code)                                                        \
+    do {                                                                       \
+        kend = (code)->consts_end;                                             \
+        ic_base = (uintptr_t)(code)->ics - 8 * (uintptr_t)(code)->ins;         \
+    } while (0)
+
+/* Makes the value's exact class a constant. */
+static inline struct rt_type *promote_type(val v)
+{
+    if (test(is_int(v)))
+        return &rt_int_type;
+    if (test(is_flt(v)))
+        return &rt_float_type;
+    return promote_map(v)->type;
+}
+
+static inline void depend_type(struct rt_type *type)
+{
+    depend(&type->watch);
+}
+
+/* Truth of what needs no call; else *slow. */
+static inline cond truth_of(val v, bool *slow)
+{
+    struct rt_map *map;
+    ptr o;
+
+    if (test(is_int(v)))
+        return icmp(RT_NE, int_of(v), num_k(0));
+    if (test(is_flt(v)))
+        return fcmp(RT_NE, flt_of(v), flt_k(0.0));
+    if (is_boxed_bool(v))
+        return bool_of(v);
+    map = promote_map(v);
+    o = ptr_of(v);
+    if (map == &rt_bool_type.root_map)
+        return same(v, konst(rt_True));
+    if (map == &rt_none_type.root_map)
+        return cond_k(false);
+    if (map == &rt_list_type.root_map)
+        return icmp(RT_NE, ld_list_len(o), num_k(0));
+    if (map == &rt_tuple_type.root_map)
+        return icmp(RT_NE, ld_tuple_len(o), num_k(0));
+    if (map == &rt_str_type.root_map)
+        return icmp(RT_NE, ld_str_len(o), num_k(0));
+    if (map == &rt_dict_type.root_map)
+        return icmp(RT_NE, ld_dict_used(o), num_k(0));
+    if (map == &rt_set_type.root_map)
+        return icmp(RT_NE, ld_set_used(o), num_k(0));
+    if (!map->type->slots.truth && !map->type->slots.length) {
+        depend_type(map->type);
+        return cond_k(true);
+    }
+    *slow = true;
+    return cond_k(false);
+}
+
+/* Comparison of what needs no call of Python code; else *slow. */
+static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
+{
+    if (test(both_int(a, b)))
+        return icmp(op, int_of(a), int_of(b));
+    if (test(is_flt(a))) {
+        if (test(is_flt(b)))
+            return fcmp(op, flt_of(a), flt_of(b));
+        if (test(is_int(b)))
+            return fcmp(op, flt_of(a), i2f(int_of(b)));
+    } else if (test(is_flt(b))) {
+        if (test(is_int(a)))
+            return fcmp(op, i2f(int_of(a)), flt_of(b));
+    } else if (op == RT_EQ || op == RT_NE) {
+        if (test(is_obj(a))) {
+            if (promote_map(a) == &rt_str_type.root_map) {
+                if (test(is_obj(b))) {
+                    if (promote_map(b) == &rt_str_type.root_map) {
+                        num eq = c_rt_h_str_equal(a, b);
+
+                        return icmp(op == RT_EQ ? RT_NE : RT_EQ, eq, num_k(0));
+                    }
+                }
+            }
+        }
+    }
+    *slow = true;
+    return cond_k(false);
+}

@@ -1,0 +1,309 @@
+/* runtime/interp/handlers_arith.h: arithmetic. Ints and floats are open-coded;
+ * other operands go to a Python operator method by a frame, or to the slow
+ * path in C. Included by loop.h in both interpreters. */
+
+/* a op b where the int case is [iop], checked by [check] on operands or sum. */
+#define ARITH(NAME, iop, fop)                                                  \
+    OP(NAME)                                                                   \
+    {                                                                          \
+        val a = rk(I->b);                                                      \
+        val b = rk(I->c);                                                      \
+                                                                               \
+        if (test(both_int(a, b))) {                                            \
+            num s = iop(int_of(a), int_of(b));                                 \
+                                                                               \
+            if (test(fits(s))) {                                               \
+                set_reg(I->a, int_val(s));                                     \
+                NEXT;                                                          \
+            }                                                                  \
+        } else if (test(is_flt(a))) {                                          \
+            if (test(is_flt(b))) {                                             \
+                set_reg(I->a, flt_val(fop(flt_of(a), flt_of(b))));             \
+                NEXT;                                                          \
+            }                                                                  \
+            if (test(is_int(b))) {                                             \
+                set_reg(I->a, flt_val(fop(flt_of(a), i2f(int_of(b)))));        \
+                NEXT;                                                          \
+            }                                                                  \
+        } else if (test(is_flt(b))) {                                          \
+            if (test(is_int(a))) {                                             \
+                set_reg(I->a, flt_val(fop(i2f(int_of(a)), flt_of(b))));        \
+                NEXT;                                                          \
+            }                                                                  \
+        }                                                                      \
+        left = a;                                                              \
+        right = b;                                                             \
+        goto binary_slow;                                                      \
+    }
+
+ARITH(ADD, iadd, f_add)
+ARITH(SUB, isub, f_sub)
+#undef ARITH
+
+OP(MUL)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(both_int(a, b))) {
+        num x = int_of(a);
+        num y = int_of(b);
+
+        if (test(mul_fits(x, y))) {
+            set_reg(I->a, int_val(imul(x, y)));
+            NEXT;
+        }
+    } else if (test(is_flt(a))) {
+        if (test(is_flt(b))) {
+            set_reg(I->a, flt_val(f_mul(flt_of(a), flt_of(b))));
+            NEXT;
+        }
+        if (test(is_int(b))) {
+            set_reg(I->a, flt_val(f_mul(flt_of(a), i2f(int_of(b)))));
+            NEXT;
+        }
+    } else if (test(is_flt(b))) {
+        if (test(is_int(a))) {
+            set_reg(I->a, flt_val(f_mul(i2f(int_of(a)), flt_of(b))));
+            NEXT;
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+OP(TRUEDIV)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+    flt x, y;
+
+    left = a;
+    right = b;
+    if (test(is_flt(a)))
+        x = flt_of(a);
+    else if (test(is_int(a)))
+        x = i2f(int_of(a)); /* exact: 50 bits */
+    else
+        goto binary_slow;
+    if (test(is_flt(b)))
+        y = flt_of(b);
+    else if (test(is_int(b)))
+        y = i2f(int_of(b));
+    else
+        goto binary_slow;
+    if (test(fcmp(RT_EQ, y, flt_k(0.0))))
+        goto binary_slow;
+    set_reg(I->a, flt_val(f_div(x, y)));
+    NEXT;
+}
+
+OP(FLOORDIV)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(both_int(a, b))) {
+        num y = int_of(b);
+
+        if (test(icmp(RT_GT, y, num_k(0)))) {
+            set_reg(I->a, int_val(ifloordiv(int_of(a), y)));
+            NEXT;
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+OP(MOD)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(both_int(a, b))) {
+        num y = int_of(b);
+
+        if (test(icmp(RT_GT, y, num_k(0)))) {
+            set_reg(I->a, int_val(ifloormod(int_of(a), y)));
+            NEXT;
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+OP(POW)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(is_flt(a))) {
+        if (test(is_int(b))) {
+            if (test(icmp(RT_EQ, int_of(b), num_k(2)))) {
+                set_reg(I->a, flt_val(f_mul(flt_of(a), flt_of(a))));
+                NEXT;
+            }
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+OP(MATMUL)
+{
+    left = rk(I->b);
+    right = rk(I->c);
+    goto binary_slow;
+}
+
+#define BITOP(NAME, iop)                                                       \
+    OP(NAME)                                                                   \
+    {                                                                          \
+        val a = rk(I->b);                                                      \
+        val b = rk(I->c);                                                      \
+                                                                               \
+        if (test(both_int(a, b))) {                                            \
+            set_reg(I->a, int_val(iop(int_of(a), int_of(b))));                 \
+            NEXT;                                                              \
+        }                                                                      \
+        left = a;                                                              \
+        right = b;                                                             \
+        goto binary_slow;                                                      \
+    }
+BITOP(AND, iand)
+BITOP(OR, ior)
+BITOP(XOR, ixor)
+#undef BITOP
+
+OP(LSHIFT)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(both_int(a, b))) {
+        num n = int_of(b);
+
+        if (test(in_bounds(n, num_k(NB_INT_BITS)))) {
+            num s = ishl(int_of(a), n);
+
+            if (test(icmp(RT_EQ, ishr(s, n), int_of(a)))) {
+                if (test(fits(s))) {
+                    set_reg(I->a, int_val(s));
+                    NEXT;
+                }
+            }
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+OP(RSHIFT)
+{
+    val a = rk(I->b);
+    val b = rk(I->c);
+
+    if (test(both_int(a, b))) {
+        num n = int_of(b);
+
+        if (test(in_bounds(n, num_k(64)))) {
+            set_reg(I->a, int_val(ishr(int_of(a), n)));
+            NEXT;
+        }
+    }
+    left = a;
+    right = b;
+    goto binary_slow;
+}
+
+/* Operands of RT_binop I->op - FE_ADD in [left] and [right]. */
+binary_slow:
+{
+    enum rt_binop op = (enum rt_binop)(I->op - FE_ADD);
+    struct rt_type *lt = promote_type(left);
+    struct rt_type *rt = promote_type(right);
+    struct rt_function *method;
+    val r;
+
+    method = rt_h_binary_method(op, I->x, lt, rt);
+    if (method) {
+        depend_type(lt);
+        depend_type(rt);
+        PUSH_METHOD2(method, left, right, RT_FK_BINARY);
+    }
+    if (rt_h_builtin_operands(lt, rt))
+        r = c_rt_h_binary_builtin(num_k(op), left, right);
+    else if (I->x)
+        r = c_rt_h_inplace(num_k(op), left, right);
+    else
+        r = c_rt_h_binary(num_k(op), left, right);
+    CHECK_TO(I->a, r);
+    NEXT;
+}
+
+OP(NEG)
+{
+    val a = rk(I->b);
+
+    if (test(is_int(a))) {
+        num n = ineg(int_of(a));
+
+        if (test(fits(n))) {
+            set_reg(I->a, int_val(n));
+            NEXT;
+        }
+    } else if (test(is_flt(a))) {
+        set_reg(I->a, flt_val(f_neg(flt_of(a))));
+        NEXT;
+    }
+    CHECK_TO(I->a, c_rt_negative(a));
+    NEXT;
+}
+
+OP(POS)
+{
+    val a = rk(I->b);
+
+    if (test(is_int(a))) {
+        set_reg(I->a, a);
+        NEXT;
+    }
+    if (test(is_flt(a))) {
+        set_reg(I->a, a);
+        NEXT;
+    }
+    CHECK_TO(I->a, c_rt_positive(a));
+    NEXT;
+}
+
+OP(INVERT)
+{
+    val a = rk(I->b);
+
+    if (test(is_int(a))) {
+        set_reg(I->a, int_val(ixor(int_of(a), num_k(-1))));
+        NEXT;
+    }
+    CHECK_TO(I->a, c_rt_invert(a));
+    NEXT;
+}
+
+OP(NOT)
+{
+    val a = rk(I->b);
+    cond truth;
+    bool slow = false;
+
+    truth = truth_of(a, &slow);
+    if (slow) {
+        CHECK_TO(I->a, c_rt_h_not(a));
+        NEXT;
+    }
+    set_reg(I->a, bool_val(not(truth)));
+    NEXT;
+}

@@ -1,0 +1,160 @@
+/* runtime/interp/handlers_attr.h: attributes. The inline cache (attr_ic.c)
+ * says, for a map, where an attribute is; in a trace map and cache are
+ * constants, and the type's watch protects what the cache found. Included by
+ * loop.h in both interpreters. */
+
+OP(LOAD_ATTR)
+{
+    val o = rk(I->b);
+
+    if (test(is_obj(o))) {
+        struct rt_map *map = promote_map(o);
+        struct rt_ic *ic = attr_ic(IC(), map, kend[I->c], o);
+
+        switch (ic->what) {
+        case RT_IC_SLOT:
+            set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
+            NEXT;
+        case RT_IC_MORE:
+            depend_type(map->type);
+            set_reg(I->a, c_rt_h_slot_more(ptr_of(o), num_k(ic->offset)));
+            NEXT;
+        case RT_IC_VALUE:
+            depend_type(map->type);
+            set_reg(I->a, konst(ic->value));
+            NEXT;
+        case RT_IC_METHOD: {
+            ptr m;
+
+            if (!rt_is_exact(ic->value, &rt_function_type))
+                break;
+            depend_type(map->type);
+            m = new_object(&rt_method_type.root_map, sizeof(struct rt_bound));
+            st_bound_func(m, konst(ic->value));
+            st_bound_self(m, o);
+            set_reg(I->a, ptr_val(m));
+            NEXT;
+        }
+        case RT_IC_PROPERTY:
+            depend_type(map->type);
+            PUSH_METHOD1(rt_function_of(ic->value), o, RT_FK_NORMAL);
+            break;
+        case RT_IC_MODULE:
+            promote(o);
+            set_reg(I->a, read_gcell(ic->cell));
+            NEXT;
+        case RT_IC_CLASS:
+            depend_type(rt_ptr(promote(o)));
+            set_reg(I->a, konst(ic->value));
+            NEXT;
+        default:
+            break;
+        }
+    }
+    CHECK_TO(I->a, c_rt_getattr(o, konst(kend[I->c])));
+    NEXT;
+}
+
+OP(LOAD_METHOD)
+{
+    val o = rk(I->b);
+
+    if (test(is_obj(o))) {
+        struct rt_map *map = promote_map(o);
+        struct rt_ic *ic = attr_ic(IC(), map, kend[I->c], o);
+
+        switch (ic->what) {
+        case RT_IC_METHOD:
+            depend_type(map->type);
+            set_reg(I->a + FE_ARGS, o);
+            set_reg(I->a, konst(ic->value));
+            NEXT;
+        case RT_IC_VALUE:
+            depend_type(map->type);
+            set_reg(I->a, konst(ic->value));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
+        case RT_IC_SLOT:
+            set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
+        case RT_IC_MODULE:
+            promote(o);
+            set_reg(I->a, read_gcell(ic->cell));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
+        case RT_IC_CLASS:
+            depend_type(rt_ptr(promote(o)));
+            set_reg(I->a, konst(ic->value));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
+        default:
+            break;
+        }
+    }
+    {
+        val f = c_rt_getattr(o, konst(kend[I->c]));
+
+        CHECK(f);
+        set_reg(I->a, f);
+        set_reg(I->a + FE_ARGS, konst(RT_NULL));
+    }
+    NEXT;
+}
+
+OP(STORE_ATTR)
+{
+    val o = rk(I->a);
+    val v = rk(I->b);
+
+    if (test(is_obj(o))) {
+        struct rt_map *map = promote_map(o);
+        struct rt_ic *ic = store_ic(IC(), map, kend[I->c]);
+
+        switch (ic->what) {
+        case RT_IC_SLOT:
+            depend_type(map->type);
+            st_slot(ptr_of(o), ic->offset, v);
+            NEXT;
+        case RT_IC_ADD:
+            depend_type(map->type);
+            st_slot(ptr_of(o), ic->offset, v);
+            stb_obj_map(ptr_of(o), ptr_k(rt_ptr(ic->value)));
+            MAP_BARRIER(ptr_of(o));
+            NEXT;
+        case RT_IC_PROPERTY:
+            depend_type(map->type);
+            PUSH_METHOD2(rt_function_of(ic->value), o, v, RT_FK_DISCARD);
+            break;
+        default:
+            break;
+        }
+    }
+    CHECK_NUM(c_rt_h_setattr(o, konst(kend[I->c]), v));
+    NEXT;
+}
+
+OP(DEL_ATTR)
+{
+    CHECK_NUM(c_rt_h_setattr(rk(I->a), konst(kend[I->c]), konst(RT_NULL)));
+    NEXT;
+}
+
+OP(LOAD_SPECIAL)
+{
+    val o = rk(I->b);
+    struct rt_type *type = promote_type(o);
+    rt_val f = rt_type_lookup(type, kend[I->c]);
+
+    depend_type(type);
+    if (!rt_is_null(f) && rt_has_flag(f, RT_TYPE_METHOD)) {
+        set_reg(I->a + FE_ARGS, o);
+        set_reg(I->a, konst(f));
+        NEXT;
+    }
+    o = c_rt_h_load_special(o, konst(kend[I->c]), num_k(I->x));
+    CHECK(o);
+    set_reg(I->a, o);
+    set_reg(I->a + FE_ARGS, konst(RT_NULL));
+    NEXT;
+}

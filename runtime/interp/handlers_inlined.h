@@ -1,0 +1,159 @@
+/* runtime/interp/handlers_inlined.h: builtin functions that both interpreters
+ * open-code, by their number in inlined.def. Each case either stores the result
+ * and goes on, or breaks off to the ordinary call. Included by handlers_call.h
+ * at a place where [f] is the builtin and the arguments are R[call_first ..]. */
+
+switch (id) {
+case RT_INLINE_LEN:
+    if (call_n == 1) {
+        val v = reg(call_first);
+
+        if (test(is_obj(v))) {
+            struct rt_map *m = promote_map(v);
+            ptr o = ptr_of(v);
+
+            if (m == &rt_list_type.root_map) {
+                set_reg(I->a, int_val(ld_list_len(o)));
+                NEXT;
+            }
+            if (m == &rt_tuple_type.root_map) {
+                set_reg(I->a, int_val(ld_tuple_len(o)));
+                NEXT;
+            }
+            if (m == &rt_str_type.root_map) {
+                set_reg(I->a, int_val(ld_str_len(o)));
+                NEXT;
+            }
+            if (m == &rt_dict_type.root_map) {
+                set_reg(I->a, int_val(ld_dict_used(o)));
+                NEXT;
+            }
+            if (m == &rt_set_type.root_map) {
+                set_reg(I->a, int_val(ld_set_used(o)));
+                NEXT;
+            }
+            if (m == &rt_bytes_type.root_map) {
+                set_reg(I->a, int_val(ld_bytes_len(o)));
+                NEXT;
+            }
+        }
+    }
+    break;
+case RT_INLINE_LIST_APPEND:
+    if (call_n == 2) {
+        val list = reg(call_first);
+
+        if (test(is_obj(list))) {
+            if (promote_map(list) == &rt_list_type.root_map) {
+                ptr l = ptr_of(list);
+                num len = ld_list_len(l);
+                ptr items = ld_list_items(l);
+
+                if (test(icmp(RT_LT, len, ld_words_count(items)))) {
+                    stxb_words(items, len, reg(call_first + 1));
+                    st_list_len(l, iadd(len, num_k(1)));
+                    set_reg(I->a, konst(rt_None));
+                    NEXT;
+                }
+            }
+        }
+    }
+    break;
+case RT_INLINE_ABS:
+    if (call_n == 1) {
+        val v = reg(call_first);
+
+        if (test(is_flt(v))) {
+            set_reg(I->a, flt_val(f_abs(flt_of(v))));
+            NEXT;
+        }
+        if (test(is_int(v))) {
+            num n = int_of(v);
+
+            if (test(icmp(RT_GE, n, num_k(0)))) {
+                set_reg(I->a, v);
+                NEXT;
+            }
+            n = ineg(n);
+            if (test(fits(n))) {
+                set_reg(I->a, int_val(n));
+                NEXT;
+            }
+        }
+    }
+    break;
+case RT_INLINE_MIN:
+case RT_INLINE_MAX:
+    if (call_n == 2) {
+        val v = reg(call_first);
+        val w = reg(call_first + 1);
+        bool slow = false;
+        cond c = compare_fast(id == RT_INLINE_MIN ? RT_LT : RT_GT, w, v, &slow);
+
+        if (!slow) {
+            if (test(c))
+                set_reg(I->a, w);
+            else
+                set_reg(I->a, v);
+            NEXT;
+        }
+    }
+    break;
+case RT_INLINE_ISINSTANCE:
+    if (call_n == 2) {
+        struct rt_type *type = promote_type(reg(call_first));
+        rt_val cls = promote(reg(call_first + 1));
+        int known = rt_h_isinstance_known(type, cls);
+
+        if (known >= 0) {
+            set_reg(I->a, konst(rt_from_bool(known)));
+            NEXT;
+        }
+    }
+    break;
+case RT_INLINE_SQRT:
+    if (call_n == 1) {
+        val v = reg(call_first);
+
+        if (test(is_flt(v))) {
+            if (test(fcmp(RT_GE, flt_of(v), flt_k(0.0)))) {
+                set_reg(I->a, flt_val(f_sqrt(flt_of(v))));
+                NEXT;
+            }
+        } else if (test(is_int(v))) {
+            if (test(icmp(RT_GE, int_of(v), num_k(0)))) {
+                set_reg(I->a, flt_val(f_sqrt(i2f(int_of(v)))));
+                NEXT;
+            }
+        }
+    }
+    break;
+case RT_INLINE_CHR:
+    if (call_n == 1) {
+        val v = reg(call_first);
+
+        if (test(is_int(v))) {
+            if (test(in_bounds(int_of(v), num_k(256)))) {
+                set_reg(I->a, c_rt_h_chr(int_of(v)));
+                NEXT;
+            }
+        }
+    }
+    break;
+case RT_INLINE_ORD:
+    if (call_n == 1) {
+        val v = reg(call_first);
+
+        if (test(is_obj(v))) {
+            if (promote_map(v) == &rt_str_type.root_map) {
+                if (test(icmp(RT_EQ, ld_str_len(ptr_of(v)), num_k(1)))) {
+                    set_reg(I->a, int_val(c_rt_h_ord(v)));
+                    NEXT;
+                }
+            }
+        }
+    }
+    break;
+default:
+    break;
+}

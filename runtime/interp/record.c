@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/record.c: the recording interpreter: the same handlers as
+ * interp.c, over pairs of a value and its reference in the trace. It runs the
+ * program for real while it records, from a hot site or exit to the loop's
+ * end, another trace, or a reason to give up; then plain interpretation goes
+ * on. Called by jit.c.
+ */
+#include "config.h"
+
+#include "base/phase.h"
+#include "runtime/interp/helpers.h"
+#include "runtime/interp/inlined.h"
+#include "runtime/interp/prims_record.h"
+
+/* Slot of the current frame's register 0, and frames above the entry frame. */
+static int32_t top;
+static uint32_t depth;
+
+enum { MAX_LOOPS_SEEN = 16 };
+static struct {
+    struct tr_site *site;
+    int count;
+} loops_seen[MAX_LOOPS_SEEN];
+static int nloops_seen;
+
+#define current_code(fp) (rt_frame_function(fp)->code)
+#define reg(n) read_reg(fp, (n))
+#define set_reg(n, v) write_reg(fp, (n), (v))
+#define rk(n) ((n) < 0 ? konst(kend[n]) : read_reg(fp, (n)))
+
+static inline val read_reg(rt_val *fp, int n)
+{
+    return (val){fp[n], tr_slot(rec, top + n)};
+}
+
+static inline void write_reg(rt_val *fp, int n, val v)
+{
+    fp[n] = v.v;
+    tr_set_slot(rec, top + n, v.r);
+}
+
+static inline val raw_k(uint64_t bits)
+{
+    return konst((rt_val){bits});
+}
+
+static inline val frame_address_of(rt_val *fp)
+{
+    return (val){rt_raw(fp), tr_emit(rec, TR_BASE, TR_PTR, 0,
+                                     (tr_ref){(uint32_t)top}, TR_NONE)};
+}
+#define frame_address() frame_address_of(fp)
+
+/* A truth that the trace itself computed; other bools are guarded by class. */
+static inline bool is_boxed_bool(val v)
+{
+    return tr_op_of(rec, v.r) == TR_BOX_BOOL;
+}
+
+static inline cond bool_of(val v)
+{
+    return same(v, konst(rt_True));
+}
+
+NAC_INLINE struct rt_ic *attr_ic(struct rt_ic *ic, struct rt_map *map,
+                                 rt_val name, val o)
+{
+    return rt_attr_ic_holds(ic, map, o.v) ? ic
+                                          : rt_attr_ic_fill(ic, map, name, o.v);
+}
+
+NAC_INLINE struct rt_ic *store_ic(struct rt_ic *ic, struct rt_map *map,
+                                  rt_val name)
+{
+    return ic->map == map && ic->version == map->version
+               ? ic
+               : rt_store_ic_fill(ic, map, name);
+}
+
+/* Which cell a name means follows from the namespaces' names: builtins may be
+ * hidden later. */
+static struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+{
+    depend(&rt_builtin_hidden);
+    return ic->version == rt_namespace_epoch ? ic->cell
+                                             : rt_h_global_cell(ic, fp, name);
+}
+
+/* Written once: a constant until it is written again. */
+static val read_gcell(struct rt_gcell *cell)
+{
+    val v;
+
+    depend(&cell->watch);
+    if (cell->writes <= 1)
+        return konst(cell->value);
+    v = ld_gcell_value(ptr_k(cell));
+    if (test(same(v, konst(RT_NULL))))
+        tr_abort(rec, TR_ABORT_NOT_TRACED);
+    return v;
+}
+
+/* May a call of this code become part of the trace? */
+static bool may_inline_at(const rt_val *fp, const struct rt_code *code)
+{
+    const struct tr_params *p = tr_params(rt_jit);
+    uint32_t i;
+    int same_code = 0;
+
+    if (code->no_inline || depth >= (uint32_t)p->max_inline_depth)
+        return false;
+    for (i = 0; i <= depth && fp; i++) {
+        same_code += current_code(fp) == code;
+        fp = rt_frame_back(fp);
+    }
+    return same_code <= p->max_recursion;
+}
+#define may_inline(code) may_inline_at(fp, code)
+
+#include "runtime/interp/dialect.h"
+
+/* How an exit goes on: snapshots' mode words; jit.c reads them. */
+#define AT(distance) (RT_MODE_AT | (uint32_t)(distance) << 2)
+
+static cond not_null(tr_ref r, rt_val v)
+{
+    return (cond){!rt_is_null(v),
+                  tr_emit2(rec, TR_XNE, r, tr_const_val(rec, NB_NOTHING))};
+}
+
+/* Does the call's result say that it raised? Both ways are guarded: the way
+ * not taken now unwinds, or goes on behind the instruction with the result. */
+static bool raised_instead(rt_val *fp, val v, int slot)
+{
+    cond ok = not_null(v.r, v.v);
+
+    if (ok.b) {
+        tr_guard_mode(rec, ok.r, true, RT_MODE_UNWIND);
+        return false;
+    }
+    if (slot < 0) {
+        tr_abort(rec, TR_ABORT_EXCEPTION);
+    } else {
+        tr_ref old = tr_slot(rec, top + slot);
+
+        (void)fp;
+        tr_set_slot(rec, top + slot, v.r);
+        tr_guard_mode(rec, ok.r, false, AT(1));
+        tr_set_slot(rec, top + slot, old);
+    }
+    return true;
+}
+
+static bool raised_number(num n)
+{
+    cond ok = icmp(RT_GE, n, num_k(0));
+
+    if (ok.b)
+        tr_guard_mode(rec, ok.r, true, RT_MODE_UNWIND);
+    else
+        tr_abort(rec, TR_ABORT_EXCEPTION);
+    return !ok.b;
+}
+
+/* An iterator's next item: RT_NULL means its end unless an exception is set. */
+static bool raised_next(val v, int slot)
+{
+    cond more = not_null(v.r, v.v);
+    bool raised = rt_is_null(v.v) && rt_raised();
+
+    tr_set_slot(rec, top + slot, v.r);
+    tr_guard_mode(rec, more.r, more.b, RT_MODE_NEXT | 1u << 2);
+    if (!more.b && !raised) {
+        cond none = same(ld_ts_exc(ptr_k(rt_ts)), konst(RT_NULL));
+
+        tr_guard_mode(rec, none.r, true, RT_MODE_UNWIND);
+    }
+    if (raised)
+        tr_abort(rec, TR_ABORT_EXCEPTION);
+    return raised;
+}
+
+/* Registers whose content is not read any more leave the snapshots. */
+static void drop_dead(struct rt_code *code, const struct fe_ins *at)
+{
+    uint32_t ins = (uint32_t)(at - code->ins), i;
+
+    for (i = 0; i < code->nregs; i++)
+        if (!rt_code_live(code, ins, i))
+            tr_set_slot(rec, top + (int32_t)i, TR_NONE);
+}
+
+static void begin_bytecode(rt_val *fp, const struct fe_ins *at)
+{
+    struct rt_code *code = current_code(fp);
+
+    drop_dead(code, at);
+    tr_at(rec, (uint64_t)(uintptr_t)at, top, depth,
+          top + (int32_t)code->nregs);
+}
+
+/* -- calls of any object -- */
+
+static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
+{
+    val a[5];
+    int i;
+
+    if (n > 5 || kw) {
+        ptr t = new_object(&rt_tuple_type.root_map,
+                           sizeof(struct rt_tuple) + 8 * (size_t)n);
+
+        st_tuple_len(t, num_k(n));
+        for (i = 0; i < n; i++)
+            stx_tuple_items(t, num_k(i), reg(first + i));
+        return c_rt_h_call_tuple(f, ptr_val(t),
+                                 konst(kw ? rt_from_ptr(kw) : RT_NULL));
+    }
+    for (i = 0; i < n; i++)
+        a[i] = reg(first + i);
+    switch (n) {
+    case 0: return c_rt_h_call0(f);
+    case 1: return c_rt_h_call1(f, a[0]);
+    case 2: return c_rt_h_call2(f, a[0], a[1]);
+    case 3: return c_rt_h_call3(f, a[0], a[1], a[2]);
+    case 4: return c_rt_h_call4(f, a[0], a[1], a[2], a[3]);
+    default: return c_rt_h_call5(f, a[0], a[1], a[2], a[3], a[4]);
+    }
+}
+
+static val call_builtin(rt_val *fp, struct rt_builtin *b, int first, int n)
+{
+    val f = konst(rt_from_ptr(b)), a[5];
+    int i;
+
+    if (n > 4 || b->def->effect == RT_EFFECT_ANY)
+        return call_object(fp, f, first, n, NULL);
+    for (i = 0; i < n; i++)
+        a[i] = reg(first + i);
+    if (b->def->effect == RT_EFFECT_OWN) {
+        switch (n) {
+        case 0: return c_rt_h_builtin_own0(f);
+        case 1: return c_rt_h_builtin_own1(f, a[0]);
+        case 2: return c_rt_h_builtin_own2(f, a[0], a[1]);
+        case 3: return c_rt_h_builtin_own3(f, a[0], a[1], a[2]);
+        default: return c_rt_h_builtin_own4(f, a[0], a[1], a[2], a[3]);
+        }
+    }
+    switch (n) {
+    case 0: return c_rt_h_builtin_reads0(f);
+    case 1: return c_rt_h_builtin_reads1(f, a[0]);
+    case 2: return c_rt_h_builtin_reads2(f, a[0], a[1]);
+    case 3: return c_rt_h_builtin_reads3(f, a[0], a[1], a[2]);
+    default: return c_rt_h_builtin_reads4(f, a[0], a[1], a[2], a[3]);
+    }
+}
+
+/* -- what differs from the plain build -- */
+
+#define NEXT                                                                   \
+    do {                                                                       \
+        if (tr_aborted(rec))                                                   \
+            goto given_up;                                                     \
+        if (tr_is_long(rec))                                                   \
+            goto too_long;                                                     \
+        I = pc++;                                                              \
+        rt_ts->pc = pc;                                                        \
+        begin_bytecode(fp, I);                                                 \
+        goto *labels[I->op];                                                   \
+    } while (0)
+#define CHECK(v)                                                               \
+    do {                                                                       \
+        if (raised_instead(fp, (v), -1))                                       \
+            goto error;                                                        \
+    } while (0)
+#define CHECK_TO(slot, v)                                                      \
+    do {                                                                       \
+        val checked_ = (v);                                                    \
+                                                                               \
+        if (raised_instead(fp, checked_, (slot)))                              \
+            goto error;                                                        \
+        set_reg(slot, checked_);                                               \
+    } while (0)
+#define CHECK_NUM(n)                                                           \
+    do {                                                                       \
+        if (raised_number(n))                                                  \
+            goto error;                                                        \
+    } while (0)
+#define CHECK_NUM_TO_BOOL(slot, n, inverted)                                   \
+    do {                                                                       \
+        num checked_ = (n);                                                    \
+        cond truth_;                                                           \
+                                                                               \
+        if (raised_number(checked_))                                           \
+            goto error;                                                        \
+        truth_ = icmp((inverted) ? RT_EQ : RT_NE, checked_, num_k(0));         \
+        set_reg(slot, bool_val(truth_));                                       \
+    } while (0)
+#define CHECK_NEXT(slot, v)                                                    \
+    do {                                                                       \
+        val checked_ = (v);                                                    \
+                                                                               \
+        if (raised_next(checked_, (slot)))                                     \
+            goto error;                                                        \
+        set_reg(slot, checked_);                                               \
+    } while (0)
+/* The way not taken begins another bytecode: exits go there directly. */
+#define BRANCH(c, x, target)                                                   \
+    do {                                                                       \
+        cond branch_ = (c);                                                    \
+        const struct fe_ins *there_ = (target);                                \
+        bool jump_ = branch_.b == (bool)(x);                                   \
+                                                                               \
+        tr_guard_mode(rec, branch_.r, branch_.b,                               \
+                      AT((jump_ ? pc : there_) - at_pc));                      \
+        if (jump_)                                                             \
+            pc = there_;                                                       \
+    } while (0)
+#define UNTRACED() tr_abort(rec, TR_ABORT_NOT_TRACED)
+#define UNTRACED_IF(condition)                                                 \
+    do {                                                                       \
+        if (condition)                                                         \
+            UNTRACED();                                                        \
+    } while (0)
+#define AT_BASE() (depth == 0)
+#define FRAME_KIND() ((int)fp[RT_FRAME_KIND].bits)
+#define MAP_BARRIER(o)                                                         \
+    do {                                                                       \
+        rt_barrier((o).p);                                                     \
+        tr_emit1(rec, TR_BARRIER, (o).r);                                      \
+    } while (0)
+#define ENTER_FRAME(first, code, at)                                           \
+    do {                                                                       \
+        struct rt_code *entered_ = (code);                                     \
+        const struct fe_ins *entered_at_ = (at);                               \
+                                                                               \
+        fp += (first);                                                         \
+        top += (first);                                                        \
+        depth++;                                                               \
+        pc = entered_at_;                                                      \
+        LOAD_CODE(entered_);                                                   \
+        rt_ts->fp = fp;                                                        \
+        rt_ts->depth++;                                                        \
+    } while (0)
+#define POP_FRAME()                                                            \
+    do {                                                                       \
+        rt_val *back_ = rt_frame_back(fp);                                     \
+                                                                               \
+        pc = rt_frame_pc(fp);                                                  \
+        top -= (int32_t)(fp - back_);                                          \
+        depth--;                                                               \
+        fp = back_;                                                            \
+        LOAD_CODE(current_code(fp));                                           \
+        rt_ts->fp = fp;                                                        \
+        rt_ts->depth--;                                                        \
+    } while (0)
+/* Frames that C entered are never inlined. */
+#define RETURN_TO_C(v) NAC_UNREACHABLE()
+/* The general binder is no part of traces: a call by C does the same. */
+#define BIND_SLOWLY() goto call_c
+#define CALL_OBJECT(f, r)                                                      \
+    (r = call_object(fp, f, call_first, call_n, call_kw))
+#define CALL_BUILTIN(f, r) (r = call_builtin(fp, f, call_first, call_n))
+#define ENTRY_HEAD(code) ((void)0)
+#define LOOP_HEAD()                                                            \
+    do {                                                                       \
+        if (loop_head(IC()->site, fp, pc))                                     \
+            goto finished;                                                     \
+    } while (0)
+#define AT_BASE_LABELS                                                         \
+    return_at_base:                                                            \
+        if (tr_rec_kind(rec) == TR_ROOT_ENTRY) {                               \
+            tr_finish_ret(rec, rk(I->a).r);                                    \
+            rec = NULL;                                                        \
+        }                                                                      \
+        tr_abort_if(TR_ABORT_LEFT_FRAME);                                      \
+        pc = I;                                                                \
+        goto finished;                                                         \
+    yield_at_base:                                                             \
+        tr_abort_if(TR_ABORT_SUSPENDED);                                       \
+        pc = I;                                                                \
+        goto finished;                                                         \
+    error_at_base:                                                             \
+        /* the traceback has this frame's entry; unwinding goes on plainly */  \
+        tr_abort_if(TR_ABORT_EXCEPTION);                                       \
+        unwinding = true;                                                      \
+        goto finished;
+
+static void tr_abort_if(enum tr_abort reason)
+{
+    if (rec)
+        tr_abort(rec, reason);
+}
+
+/* How often this recording came by a loop head that is not its own. */
+static int passes(struct tr_site *site)
+{
+    int i;
+
+    for (i = 0; i < nloops_seen; i++)
+        if (loops_seen[i].site == site)
+            return ++loops_seen[i].count;
+    if (nloops_seen == MAX_LOOPS_SEEN)
+        return 1000;
+    loops_seen[nloops_seen].site = site;
+    loops_seen[nloops_seen++].count = 1;
+    return 1;
+}
+
+/* Continues in the loop's own trace. The thread's frame becomes that loop's. */
+static void link_to(struct tr_trace *target, rt_val *fp, const struct fe_ins *pc)
+{
+    begin_bytecode(fp, pc);
+    if (top != 0) {
+        ptr ts = ptr_k(rt_ts);
+        num d = ld_ts_depth(ts);
+
+        tr_fstore(rec, RT_FLD_ts_fp, ts.r, frame_address().r);
+        tr_fstore(rec, RT_FLD_ts_depth, ts.r,
+                  tr_emit2(rec, TR_ADD, d.r, tr_const_int(rec, depth)));
+    }
+    tr_finish_link(rec, target);
+    rec = NULL;
+}
+
+/* At a loop's head, [pc]: true where the recording is over. */
+static bool loop_head(struct tr_site *site, rt_val *fp, const struct fe_ins *pc)
+{
+    num poll = ld_ts_poll(ptr_k(rt_ts));
+
+    if (rt_ts->poll) {
+        tr_abort(rec, TR_ABORT_NOT_TRACED);
+        return false;
+    }
+    test(icmp(RT_EQ, poll, num_k(0)));
+    if (tr_aborted(rec))
+        return false;
+    if (tr_rec_site(rec) == site && depth == 0) {
+        begin_bytecode(fp, pc);
+        tr_finish_loop(rec);
+        rec = NULL;
+        return true;
+    }
+    if (site->trace && !site->trace->invalid) {
+        if (tr_rec_kind(rec) != TR_ROOT_LOOP) {
+            link_to(site->trace, fp, pc);
+            return true;
+        }
+        if (depth)
+            current_code(fp)->no_inline = 1;
+        tr_abort(rec, TR_ABORT_INNER_LOOP);
+        return false;
+    }
+    if (passes(site) > tr_params(rt_jit)->max_unroll) {
+        if (depth)
+            current_code(fp)->no_inline = 1;
+        tr_abort(rec, TR_ABORT_UNROLL);
+    }
+    return false;
+}
+
+void rt_record(struct tr_rec *recording, struct rt_jit_state *state,
+               int32_t first_top, uint32_t first_depth)
+{
+    static const void *const labels[FE_NOPS] = {
+#define OP(name, format, flags, text) &&L_##name,
+#include "frontend/ops.def"
+#undef OP
+    };
+    rt_val *fp = state->fp;
+    const struct fe_ins *pc = state->pc, *I = pc;
+    rt_val *kend;
+    uintptr_t ic_base;
+    enum rt_run raise = !state->raise        ? RT_RUN
+                        : state->traced_back ? RT_RERAISE
+                                             : RT_RAISE;
+    bool unwinding = false;
+
+    int phase = nac_phase_set(NAC_RECORDER);
+
+    rec = recording;
+    top = first_top;
+    depth = first_depth;
+    nloops_seen = 0;
+    LOAD_CODE(current_code(fp));
+    if (raise)
+        begin_bytecode(fp, pc - 1);
+
+#define at_pc I
+#include "runtime/interp/loop.h"
+
+too_long:
+    begin_bytecode(fp, pc);
+    tr_finish_leave(rec);
+    rec = NULL;
+given_up:
+finished:
+    if (rec)
+        tr_finish_abort(rec);
+    rec = NULL;
+    nac_phase_set(phase);
+    state->fp = fp;
+    state->pc = unwinding ? I + 1 : pc;
+    state->raise = unwinding;
+    state->traced_back = unwinding;
+    state->returned = false;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT
+ * runtime/main.c: the program `nacre`: reads the command line as CPython does,
+ * starts the runtime and the JIT, runs a file, a command, a module or standard
+ * input, and ends with CPython's exit codes.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cli-backend/cli.h"
+#include "frontend/compile.h"
+#include "frontend/frontend.h"
+#include "runtime/code.h"
+#include "runtime/init.h"
+#include "runtime/interp/jit.h"
+#include "runtime/runtime.h"
+#include "runtime/stats.h"
+
+struct options {
+    const char *command, *module, *script, *dump;
+    enum rt_jit_engine engine;
+    bool engine_given, verbose, summary, stress_gc;
+    char **args; /* what sys.argv[1:] gets */
+    int nargs;
+    char **jit_params; /* "name=value" of --jit-name=value */
+    int njit_params;
+    const char *dump_dir;
+};
+
+static const char usage[] =
+    "usage: nacre [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+    "  -c cmd          program passed in as string\n"
+    "  -m mod          run library module as a script\n"
+    "  -W arg          warning control (accepted: ignore)\n"
+    "  -X opt          jit-verbose: a line for each trace on standard error;\n"
+    "                  jit-summary: a summary of the traces at the end\n"
+    "  -V, --version   print the version and how traces are compiled\n"
+    "  -h, --help      this text\n"
+    "  --jit=ENGINE    off, eval (interprets traces) or cli (compiles them)\n"
+    "  --jit-NAME=N    sets a tunable; --help-jit lists them\n"
+    "  --jit-dump=DIR  writes every trace's IR, CIL, assembly and machine code\n"
+    "  --gc-stress     collect at every allocation\n"
+    "  --dump=WHAT     tokens, ast or code of the file\n"
+    "Environment: PYTHONPATH, NACRE_LOG=[path:]topics, NACRE_STATS=file\n";
+
+static void print_version(void)
+{
+    const char *why = NULL;
+
+    if (cli_available(&why))
+        printf("Python 3.11.2 (Nacre " PACKAGE_VERSION ", traces through Mono)\n");
+    else
+        printf("Python 3.11.2 (Nacre " PACKAGE_VERSION
+               ", no CLI host: %s; traces are interpreted)\n",
+               why ? why : "unknown reason");
+}
+
+NAC_NORETURN static void bad_option(const char *what, const char *option)
+{
+    fprintf(stderr, "%s: %s\n%s", what, option,
+            "usage: nacre [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+            "Try `nacre -h' for more information.\n");
+    exit(2);
+}
+
+static void long_option(struct options *o, char *arg)
+{
+    struct nac_buf text = {0};
+
+    if (strcmp(arg, "--version") == 0) {
+        print_version();
+        exit(0);
+    }
+    if (strcmp(arg, "--help") == 0) {
+        fputs(usage, stdout);
+        exit(0);
+    }
+    if (strcmp(arg, "--help-jit") == 0) {
+        tr_print_params(&text);
+        fwrite(text.data, 1, text.len, stdout);
+        exit(0);
+    }
+    if (strncmp(arg, "--jit=", 6) == 0) {
+        const char *e = arg + 6;
+
+        o->engine_given = true;
+        o->engine = strcmp(e, "off") == 0    ? RT_JIT_OFF
+                    : strcmp(e, "eval") == 0 ? RT_JIT_EVAL
+                                             : RT_JIT_CLI;
+        if (o->engine == RT_JIT_CLI && strcmp(e, "cli") != 0)
+            bad_option("unknown engine", arg);
+        return;
+    }
+    if (strncmp(arg, "--jit-dump=", 11) == 0) {
+        o->dump_dir = arg + 11;
+        return;
+    }
+    if (strncmp(arg, "--jit-", 6) == 0 && strchr(arg, '=')) {
+        o->jit_params[o->njit_params++] = arg + 6;
+        return;
+    }
+    if (strncmp(arg, "--dump=", 7) == 0) {
+        o->dump = arg + 7;
+        return;
+    }
+    if (strcmp(arg, "--gc-stress") == 0) {
+        o->stress_gc = true;
+        return;
+    }
+    bad_option("unknown option", arg);
+}
+
+static void parse_command_line(struct options *o, int argc, char **argv)
+{
+    int i;
+
+    o->jit_params = calloc((size_t)argc + 1, sizeof *o->jit_params);
+    for (i = 1; i < argc; i++) {
+        char *a = argv[i];
+        const char *value;
+
+        if (a[0] != '-' || !a[1])
+            break;
+        if (a[1] == '-') {
+            if (!a[2]) {
+                i++;
+                break;
+            }
+            long_option(o, a);
+            continue;
+        }
+        switch (a[1]) {
+        case 'c':
+        case 'm':
+        case 'W':
+        case 'X':
+            value = a[2] ? a + 2 : i + 1 < argc ? argv[++i] : NULL;
+            if (!value) {
+                fprintf(stderr, "Argument expected for the -%c option\n", a[1]);
+                bad_option("missing argument", a);
+            }
+            if (a[1] == 'X') {
+                o->verbose |= strcmp(value, "jit-verbose") == 0;
+                o->summary |= strcmp(value, "jit-summary") == 0;
+                continue;
+            }
+            if (a[1] == 'W')
+                continue;
+            *(a[1] == 'c' ? &o->command : &o->module) = value;
+            i++;
+            goto done;
+        case 'V':
+            print_version();
+            exit(0);
+        case 'h':
+            fputs(usage, stdout);
+            exit(0);
+        case 'B':
+        case 'E':
+        case 'I':
+        case 'S':
+        case 's':
+        case 'u':
+        case 'O':
+            continue; /* CPython's, without meaning here */
+        default:
+            bad_option("Unknown option", a);
+        }
+    }
+    if (i < argc && strcmp(argv[i], "-") != 0)
+        o->script = argv[i];
+    if (i < argc)
+        i++;
+done:
+    o->args = argv + i;
+    o->nargs = argc - i;
+}
+
+/* -- dumps of the front end's stages -- */
+
+static int dump_file(const struct options *o)
+{
+    struct nac_buf in = {0}, out = {0};
+    struct nac_arena arena;
+    struct fe_error err;
+    struct fe_node *tree = NULL;
+    struct fe_code *code;
+    int status = 1;
+
+    memset(&err, 0, sizeof err);
+    nac_arena_init(&arena);
+    if (!o->script || nac_buf_read_file(&in, o->script) < 0) {
+        fprintf(stderr, "nacre: can't open file '%s': [Errno %d] %s\n",
+                o->script ? o->script : "", errno, strerror(errno));
+        return 2;
+    }
+    if (strcmp(o->dump, "tokens") == 0) {
+        status = fe_dump_tokens(&arena, &out, in.data, in.len, o->script,
+                                &err) < 0;
+    } else {
+        tree = fe_parse(&arena, in.data ? in.data : "", in.len, o->script,
+                        FE_EXEC, &err);
+        if (tree && strcmp(o->dump, "ast") == 0) {
+            fe_dump_ast(&out, tree);
+            nac_buf_putc(&out, '\n');
+            status = 0;
+        } else if (tree && strcmp(o->dump, "code") == 0) {
+            code = fe_compile(&arena, tree, o->script, FE_EXEC, 0, &err);
+            if (code) {
+                fe_dis(&out, code);
+                status = 0;
+            }
+        } else if (tree) {
+            bad_option("unknown dump", o->dump);
+        }
+    }
+    if (out.len)
+        fwrite(out.data, 1, out.len, stdout);
+    if (status)
+        fprintf(stderr, "  File \"%s\", line %d\n%s: %s\n", o->script, err.line,
+                err.type ? err.type : "SyntaxError", err.msg ? err.msg : "");
+    nac_buf_free(&in);
+    nac_buf_free(&out);
+    nac_arena_free(&arena);
+    return status;
+}
+
+/* -- running -- */
+
+static int start_jit(const struct options *o)
+{
+    enum rt_jit_engine engine = o->engine;
+    char why[256] = "";
+    int i;
+
+    if (!o->engine_given)
+        engine = cli_available(NULL) ? RT_JIT_CLI : RT_JIT_EVAL;
+    if (rt_jit_init(engine, why, sizeof why) < 0) {
+        fprintf(stderr, "nacre: --jit=cli: %s\n", why);
+        return -1;
+    }
+    for (i = 0; i < o->njit_params && rt_jit; i++) {
+        char *name = o->jit_params[i], *eq = strchr(name, '='), *end;
+        long value = strtol(eq + 1, &end, 10);
+        int status;
+
+        *eq = 0;
+        status = *end || end == eq + 1 ? -2 : tr_set_param(rt_jit, name, value);
+        if (status < 0) {
+            fprintf(stderr, "nacre: --jit-%s: %s\n", name,
+                    status == -1 ? "no such tunable (see --help-jit)"
+                                 : "value out of range");
+            return -1;
+        }
+    }
+    if (rt_jit && o->dump_dir)
+        tr_set_dump_dir(rt_jit, o->dump_dir);
+    if (o->verbose)
+        rt_jit_verbose();
+    return 0;
+}
+
+/* Exit code for the exception that is set, printed unless it is SystemExit. */
+static int exit_code(void)
+{
+    rt_val exc, code;
+
+    if (!rt_exc_is(&rt_exc_SystemExit)) {
+        bool interrupted = rt_exc_is(&rt_exc_KeyboardInterrupt);
+
+        rt_exc_print();
+        return interrupted ? 130 : 1;
+    }
+    exc = rt_exc_take();
+    code = rt_getattr(exc, rt_intern("code"));
+    if (rt_is_null(code) || rt_is_none(code))
+        return 0;
+    if (rt_is_any_int(code)) {
+        int64_t n;
+
+        return rt_int_to_i64(code, &n) ? (int)(n & 0xFF) : 255;
+    }
+    rt_flush_std();
+    code = rt_str(code);
+    if (!rt_is_null(code))
+        fprintf(stderr, "%s\n", rt_str_utf8_any(code, NULL));
+    return 1;
+}
+
+static rt_val run_source(const char *text, size_t len, const char *filename,
+                         rt_val globals)
+{
+    struct rt_code *code = rt_compile(text, len, filename, FE_EXEC, 0);
+
+    return code ? rt_run_code(code, globals, globals) : RT_NULL;
+}
+
+static rt_val run_main(const struct options *o)
+{
+    rt_val globals = rt_main_namespace();
+    struct nac_buf text = {0};
+    rt_val v;
+
+    if (o->command)
+        return run_source(o->command, strlen(o->command), "<string>", globals);
+    if (o->module)
+        return rt_run_module(o->module);
+    if (o->script) {
+        if (nac_buf_read_file(&text, o->script) < 0) {
+            fprintf(stderr, "nacre: can't open file '%s': [Errno %d] %s\n",
+                    o->script, errno, strerror(errno));
+            return rt_raise_object(
+                rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(2)));
+        }
+        rt_dict_set_name(globals, "__file__", rt_str_new(o->script, -1));
+        v = run_source(text.data ? text.data : "", text.len, o->script, globals);
+    } else {
+        if (nac_buf_read_file(&text, "/dev/stdin") < 0)
+            return rt_raise_errno(RT_NULL);
+        v = run_source(text.data ? text.data : "", text.len, "<stdin>", globals);
+    }
+    nac_buf_free(&text);
+    return v;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {0};
+    int status = 0;
+
+    setlocale(LC_CTYPE, "");
+    parse_command_line(&o, argc, argv);
+#ifdef NAC_STRESS
+    o.stress_gc = true;
+#endif
+    if (nac_log_open(getenv("NACRE_LOG")) < 0)
+        fprintf(stderr, "nacre: NACRE_LOG: %s\n", strerror(errno));
+    if (o.dump)
+        return dump_file(&o);
+    rt_init(__builtin_frame_address(0));
+    if (start_jit(&o) < 0)
+        return 2;
+    rt_init_argv(o.command  ? "-c"
+                 : o.module ? "-m"
+                 : o.script ? o.script
+                            : "",
+                 o.nargs, o.args, argv[0]);
+    if (o.stress_gc)
+        rt_gc_stress(true);
+    rt_stats_start();
+    if (rt_is_null(run_main(&o)))
+        status = exit_code();
+    rt_finish(&status);
+    if (o.summary)
+        rt_jit_summary(stderr);
+    rt_stats_write();
+    rt_jit_finish();
+    return status;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * runtime/modules/sys.h: between the files of module sys.
+ */
+#ifndef RT_SYS_H
+#define RT_SYS_H
+
+#include "runtime/objects.h"
+
+void rt_sys_add_info(rt_val module);  /* sys_info.c: versions, limits, flags */
+void rt_sys_add_hooks(rt_val module); /* sys_hooks.c: exceptions, frames */
+/* The frame object of the frame at [fp], whose current instruction is before
+ * [pc] (objects/frame.c). */
+struct fe_ins;
+rt_val rt_frame_object(rt_val *fp, const struct fe_ins *pc);
+/* tb_frame: of the function's frame; [line] -1: from the instruction. */
+rt_val rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line);
+
+#endif
