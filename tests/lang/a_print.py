@@ -1,0 +1,13 @@
+# Printing: separators, ends, several types on one line.
+print()
+print("hello")
+print("a", 1, 2.5, True, None)
+print("a", "b", sep="-")
+print("a", end="|")
+print("b", end="\n\n")
+print(1, 2, 3, sep="", end="!\n")
+print([1, "x", 2.0, None], (1,), (), {}, {"k": [1]})
+print(repr("it's"), repr('say "x"'), repr('both \' and "'))
+print("tab\there")
+print(*[1, 2, 3], sep=", ")
+print("x" * 3, [0] * 4, (1, 2) * 2)

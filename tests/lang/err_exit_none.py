@@ -1,0 +1,4 @@
+# sys.exit without a value is status 0.
+import sys
+print("out")
+sys.exit()

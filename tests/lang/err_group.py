@@ -1,0 +1,6 @@
+# An uncaught exception group.
+def g():
+    raise ExceptionGroup("several", [ValueError(1), ExceptionGroup("inner", [TypeError("t")])])
+
+
+g()

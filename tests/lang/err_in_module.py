@@ -1,0 +1,3 @@
+# An exception inside an imported module.
+print("start")
+import pkg.broken

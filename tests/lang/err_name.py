@@ -1,0 +1,3 @@
+# An uncaught NameError with a suggestion.
+value = 5
+print(valeu)

@@ -1,0 +1,5 @@
+# A syntax error in the script.
+print("never printed")
+x = (1 +
+def f():
+    pass
