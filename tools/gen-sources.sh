@@ -113,6 +113,7 @@ rewrite() {
 for file in */local.mk */*/local.mk; do
     [ -f "$file" ] || continue
     grep -q '^# list ' "$file" || continue
+    # shellcheck disable=SC2094
     rewrite "$file" <"$file" >"$new"
     cmp -s "$new" "$file" && continue
     if [ $check = yes ]; then

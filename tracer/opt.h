@@ -22,8 +22,8 @@
  *    PHIs take the values of their operands b at the same time.
  * 2. A snapshot in the body lists every word that the pre-roll or the body
  *    wrote, not only what the body wrote: memory below the trace still holds
- *    what it held at entry. Every snapshot is sorted by slot after
- *    tr_opt_loop(). Words at or above snap.words are not listed.
+ *    what it held at entry. Like those of the recorder it is sorted by slot and
+ *    lists no word at or above snap.words.
  * 3. sunk[i] = 1: instruction i has no code. It is
  *      - a NEW of which only exits know: the exit makes it;
  *      - an FSTORE, ASTORE, AREF or BARRIER of such a NEW;
@@ -43,8 +43,12 @@
  * 5. CARG, PAIR: no code of their own; live while their user is.
  * 6. Instruction 0 is a NOP; there is no other one after tr_opt_finish().
  *    Snapshots that no guard uses any more stay in the table.
- * 7. A guard that tr_opt_finish() joined has an AND of conditions and the
- *    snapshot of the first of them.
+ * 7. A guard that tr_opt_finish() joined has an AND of conditions, and the
+ *    place and the snapshot of the first of them. Guards whose snapshot has a
+ *    mode other than 0 are never joined.
+ * 8. Facts hold from a guard on, so a later instruction may be executed for
+ *    nothing but never wrongly: whatever traps or touches memory stays behind
+ *    the guards that stood before it.
  */
 #ifndef TR_OPT_H
 #define TR_OPT_H
@@ -84,7 +88,8 @@ bool tr_opt_contradiction(const struct tr_opt *o);
 
 /* Peels the loop: what was emitted so far is one pass through it, and
  * [end_snap] describes its last state, at the loop's head again: every word
- * changed since entry. Unless the result is TR_OPT_LOOPED the IR is as before. */
+ * changed since entry. Unless the result is TR_OPT_LOOPED the IR is as it was
+ * before. Snapshots that were taken so far must be sorted by slot. */
 enum tr_opt_looped tr_opt_loop(struct tr_opt *o, uint32_t end_snap);
 
 /* The passes over the finished trace. *sunk becomes an array of ir->ins.len

@@ -108,8 +108,8 @@ same_location(const struct tr_opt *o, tr_ref x, tr_ref y)
 /* Is each location of the object that [from, to) stores to one of the
  * owner's fields? With [add], makes it one. */
 bool
-tr_opt_match_fields(struct looper *l, uint32_t owner, tr_ref object, uint32_t from,
-             uint32_t to, bool add)
+tr_opt_match_fields(struct looper *l, uint32_t owner, tr_ref object,
+                    uint32_t from, uint32_t to, bool add)
 {
     struct tr_opt *o = l->o;
     uint32_t n, i, first = l->carries.len;
@@ -527,7 +527,8 @@ check_object(struct looper *l, uint32_t owner)
     uint32_t i;
 
     if (!same_shape(l, c, object) ||
-        !tr_opt_match_fields(l, owner, object, object.n, o->ir->ins.len, false)) {
+        !tr_opt_match_fields(l, owner, object, object.n, o->ir->ins.len,
+                             false)) {
         give_up_object(l, owner);
         return;
     }

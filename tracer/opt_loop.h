@@ -31,7 +31,7 @@ struct carry {
     int32_t slot;
     uint32_t field;
     tr_ref loc;        /* the location, in terms of the pre-roll */
-    uint32_t owner;    /* FIELD: the slot with the object; FOLLOW: the pointer */
+    uint32_t owner;    /* FIELD: the object's number; FOLLOW: the pointer's */
     tr_ref source;     /* SLOT: what the pre-roll wrote there last */
     tr_ref start;      /* value at the end of the pre-roll, as known by then */
 

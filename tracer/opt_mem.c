@@ -15,14 +15,14 @@
  *      (i + 1, i + 2), or by range. Of two arrays nothing is assumed.
  *   3. Two constant addresses differ if they differ.
  *   4. A NEW differs from every other NEW and from everything that was
- *      computed before it. This holds in a loop too: a NEW in the body stands for the
- *      object of this pass, and what stands before it in the body was computed
- *      earlier in this pass or in passes before.
+ *      computed before it. This holds in a loop too: a NEW in the body stands
+ *      for the object of this pass, and what stands before it in the body was
+ *      computed earlier in this pass or in passes before.
  *   5. While the address of a NEW has not escaped (stored outside, passed to a
  *      call, offset, selected), no load and no call can yield it, and no call
  *      can change it. A PHI can be it: slots carry it round the loop.
- *   6. Stored into another NEW that has not escaped, it is held: it escapes with
- *      its holder. A call cannot reach it, but a load may yield it.
+ *   6. Stored into another NEW that has not escaped, it is held: it escapes
+ *      with its holder. A call cannot reach it, but a load may yield it.
  *
  * Requirements:
  *   - Fields marked volatile are never in a list.
@@ -34,8 +34,8 @@
  *     since its NEW is a zero, or the NEW's operand for the first word.
  *   - A store is dead only if no exit, no call, no allocation and no load of
  *     that field stands between it and the next store to the same location.
- *   - A BARRIER marks the object for the next collection, so one is enough until
- *     something may collect; an object younger than that needs none.
+ *   - A BARRIER marks the object for the next collection, so one is enough
+ *     until something may collect; an object younger than that needs none.
  */
 #include "config.h"
 
@@ -502,7 +502,8 @@ fold_call(struct tr_opt *o, const struct tr_call *call, tr_ref list)
         result = ((int64_t(*)(int64_t))(uintptr_t)call->fn)(v[0]);
         break;
     case 2:
-        result = ((int64_t(*)(int64_t, int64_t))(uintptr_t)call->fn)(v[0], v[1]);
+        result = ((int64_t(*)(int64_t, int64_t))(uintptr_t)call->fn)(v[0],
+                                                                     v[1]);
         break;
     case 3:
         result = ((int64_t(*)(int64_t, int64_t, int64_t))(uintptr_t)call->fn)(

@@ -12,15 +12,15 @@
  * if the outer one goes as well. So candidates are assumed sinkable, refuted by
  * uses, and refutation spreads from an object to what is stored into it.
  *
- * Loop-carried objects need no rule here: opt_loop.c makes a carried object anew
- * at the head of the body from its fields, which are PHIs; the object at the
- * end of the body then has no use left but stores.
+ * Loop-carried objects need no rule here: opt_carry.c makes a carried object
+ * anew at the head of the body from its fields, which are PHIs; the object at
+ * the end of the body then has no use left but stores.
  *
  * Requirements (opt.h, rule 3, tells the other side):
  *   1. Allowed uses of a NEW: base of FSTORE and BARRIER, base of an AREF with
  *      a constant index that only ASTOREs use, operand of BOX_PTR, value stored
- *      into another sunk NEW, snapshot of a guard or of LEAVE. A LINK's snapshot
- *      is written by the trace itself, so it is an escape.
+ *      into another sunk NEW, snapshot of a guard or of LEAVE. A LINK's
+ *      snapshot is written by the trace itself, so it is an escape.
  *   2. A NEW and the stores into it stand in the same half of the trace: at an
  *      exit of the body "the stores before the guard" must not depend on how
  *      often the body has run.

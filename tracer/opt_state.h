@@ -159,7 +159,8 @@ int tr_opt_alias(const struct tr_opt *o, tr_ref x, tr_ref y);
 void tr_opt_escape(struct tr_opt *o, tr_ref r);
 /* What the location holds, or none. [use]: something will be made of it, so an
  * assumption that it rests on counts as used. */
-tr_ref tr_opt_mem_lookup(struct tr_opt *o, uint32_t field, tr_ref loc, bool use);
+tr_ref tr_opt_mem_lookup(struct tr_opt *o, uint32_t field, tr_ref loc,
+                         bool use);
 void tr_opt_mem_know(struct tr_opt *o, uint32_t field, tr_ref loc, tr_ref value,
                      uint32_t store, uint32_t assumption);
 /* What a location of a NEW holds where nothing was stored to it, or none. */

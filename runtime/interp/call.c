@@ -187,12 +187,14 @@ int rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
 
     /* the arguments may lie where the registers go: bind beside them, in
      * words that the collector sees */
-    if (all + 2 > 64)
+    if (all > 64) {
         regs = fp + (nargs + (uint32_t)nkw > code->nregs ? nargs + (uint32_t)nkw
                                                          : code->nregs);
-    if (regs + all + RT_FRAME_MARGIN > rt_ts->stack_end) {
-        rt_raise(&rt_exc_RecursionError, "maximum recursion depth exceeded");
-        return -1;
+        if (regs + all + RT_FRAME_MARGIN > rt_ts->stack_end) {
+            rt_raise(&rt_exc_RecursionError,
+                     "maximum recursion depth exceeded");
+            return -1;
+        }
     }
     for (i = 0; i < all; i++)
         regs[i] = i < argcount && i < (int)nargs ? args[i] : RT_NULL;
