@@ -15,7 +15,9 @@ libbase_a_SOURCES = \
 	%D%/map.h \
 	%D%/mem.c \
 	%D%/mem.h \
-	%D%/nanbox.h %D%/phase.c %D%/phase.h \
+	%D%/nanbox.h \
+	%D%/phase.c \
+	%D%/phase.h \
 	%D%/utf8.c \
 	%D%/utf8.h \
 	%D%/vec.h

@@ -305,6 +305,7 @@ project(rt_val orig, rt_val leaves)
 {
     int64_t n, k;
     rt_val *items, *kept = rt_seq_items(leaves, &k), list;
+    bool whole = true;
 
     if (!is_group(orig)) {
         for (int64_t i = 0; i < k; i++)
@@ -319,10 +320,11 @@ project(rt_val orig, rt_val leaves)
 
         if (rt_is_null(part))
             return RT_NULL;
+        whole &= rt_same(part, items[i]);
         if (!rt_is_none(part))
             rt_list_append(list, part);
     }
-    return rt_list_of(list)->len == n ? orig : derive(orig, list);
+    return whole ? orig : derive(orig, list);
 }
 
 /* [list]: what except* clauses raised, and the rest that none of them matched

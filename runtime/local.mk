@@ -71,15 +71,27 @@ libruntime_a_SOURCES = \
 	%D%/interp/record.c \
 	%D%/io/file.c \
 	%D%/io/file.h \
+	%D%/io/file_open.c \
+	%D%/io/file_parts.h \
+	%D%/io/file_text.c \
+	%D%/io/memory.h \
 	%D%/io/stream.c \
 	%D%/io/stream.h \
 	%D%/live.c \
+	%D%/marshal_code.c \
+	%D%/marshal_code.h \
 	%D%/modules.def \
 	%D%/modules/_io.c \
 	%D%/modules/_jit.c \
+	%D%/modules/_weakref.c \
 	%D%/modules/builtins.c \
 	%D%/modules/builtins.h \
 	%D%/modules/builtins_code.c \
+	%D%/modules/gc.c \
+	%D%/modules/math.c \
+	%D%/modules/math.h \
+	%D%/modules/math_int.c \
+	%D%/modules/math_sum.c \
 	%D%/modules/sys.c \
 	%D%/modules/sys.h \
 	%D%/modules/sys_hooks.c \
@@ -169,6 +181,8 @@ libruntime_a_SOURCES = \
 	%D%/signature.c \
 	%D%/signature.h \
 	%D%/slots.def \
+	%D%/stats.c \
+	%D%/stats.h \
 	%D%/suggest.c \
 	%D%/traceback.c \
 	%D%/traceback_anchor.c \

@@ -200,11 +200,16 @@ struct rt_dict {
 
 /* A namespace is the dict of a module: its values lie in cells, so that code
  * can keep the cell of a name instead of looking it up again; only dict.c and
- * namespace.c see them. A cell that was written once only is a constant for
+ * namespace.c see them. A name has one cell for ever: that of a deleted name
+ * is empty and waits in [graves] for the name to come back. A cell that was written once only is a constant for
  * traces, which [watch] protects. */
+struct rt_namespace {
+    struct rt_dict dict;
+    rt_val graves; /* dict name -> cell, or RT_NULL */
+};
 struct rt_gcell {
     struct rt_obj head;
-    rt_val value;    /* RT_NULL: the name was deleted; the cell is dead then */
+    rt_val value;    /* RT_NULL: the name is deleted */
     int64_t writes;
     struct tr_watch watch;
 };
@@ -233,7 +238,7 @@ struct rt_gcell *rt_namespace_cell(rt_val ns, rt_val name, bool make);
 void rt_gcell_write(struct rt_gcell *cell, rt_val value); /* counts, invalidates */
 /* Watch that fires when a name is added to this namespace that hides a builtin. */
 extern struct tr_watch rt_builtin_hidden;
-extern uint64_t rt_namespace_epoch; /* changes together with it, and when a cell dies */
+extern uint64_t rt_namespace_epoch; /* changes together with it */
 
 /* -- set -- */
 struct rt_set_entry {

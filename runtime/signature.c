@@ -149,7 +149,8 @@ fail(rt_val ignored)
 }
 
 static int
-wrong_count(const struct rt_signature *sig, struct rt_callee c, uint32_t nargs)
+wrong_count(const struct rt_signature *sig, struct rt_callee c, uint32_t nargs,
+            uint32_t nkw)
 {
     uint32_t least = sig->nrequired, most = sig->npos;
     bool few = nargs < least;
@@ -169,6 +170,11 @@ wrong_count(const struct rt_signature *sig, struct rt_callee c, uint32_t nargs)
             : few                             ? "at least "
                                               : "at most ",
             few ? least : most, plural(few ? least : most), nargs));
+    if (nargs + nkw > sig->nparams)
+        return fail(rt_raise(&rt_exc_TypeError,
+                             "%s() takes at most %u %sargument%s (%u given)",
+                             c.name, sig->nparams, nargs ? "" : "keyword ",
+                             plural(sig->nparams), nargs + nkw));
     if (most == 0)
         return fail(rt_raise(&rt_exc_TypeError,
                              "%s() takes no positional arguments", c.name));
@@ -183,7 +189,7 @@ missing(const struct rt_signature *sig, struct rt_callee c, uint32_t i,
         uint32_t nargs)
 {
     if (!sig->keywords)
-        return wrong_count(sig, c, nargs);
+        return wrong_count(sig, c, nargs, 0);
     if (i < sig->nposonly)
         return fail(rt_raise(
             &rt_exc_TypeError,
@@ -243,8 +249,11 @@ rt_signature_bind(const struct rt_signature *sig, struct rt_callee c,
     if (nkw && !sig->keywords)
         return fail(rt_raise(&rt_exc_TypeError,
                              "%U() takes no keyword arguments", full_name(c)));
+    if ((nargs > sig->npos || nargs + nkw > sig->nparams) &&
+        sig->varargs < 0 && sig->varkw < 0)
+        return wrong_count(sig, c, nargs, nkw);
     if (nargs > sig->npos && sig->varargs < 0)
-        return wrong_count(sig, c, nargs);
+        return wrong_count(sig, c, nargs, nkw);
     for (uint32_t i = 0; i < sig->nparams; i++)
         out[i] = i < npos ? args[i] : RT_NULL;
     if (sig->varargs >= 0)

@@ -281,7 +281,10 @@ print_syntax_line(struct printer *p, struct rt_exc_SYNTAX *e)
     int64_t end_line = int_or(e->end_lineno, int_or(e->lineno, -1));
     struct rt_str *s = rt_str_of(e->text);
 
-    end = int_or(e->end_offset, offset);
+    /* subclasses (IndentationError) show where it begins */
+    end = rt_type_of(rt_from_ptr(e)) == &rt_exc_SyntaxError
+              ? int_or(e->end_offset, offset)
+              : offset;
     if (end_line != int_or(e->lineno, -1))
         end = s->len + 1;
     len = s->len;

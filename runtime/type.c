@@ -123,7 +123,7 @@ change(struct rt_type *type)
     else
         type->version = rt_type_fresh_version();
     rt_maps_changed(type);
-    if (type->watch.traces.len && rt_invalidate_hook)
+    if (rt_invalidate_hook)
         rt_invalidate_hook(&type->watch);
     if (!type->subclasses)
         return;

@@ -18,7 +18,7 @@ UNIT_LIBS = libunit.a libruntime.a $(TOOL_LIBS) $(CMOCKA_LIBS)
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 
 if HAVE_CMOCKA
-check_LIBRARIES = libunit.a
+check_LIBRARIES += libunit.a
 # list libunit_a_SOURCES files unit/*.[ch] unit/*.def ! unit/test_*.c
 libunit_a_SOURCES = \
 	%D%/unit/cli_support.h \
@@ -40,6 +40,10 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
+
+# Only builds them.
+unit-tests: $(check_LIBRARIES) $(check_PROGRAMS)
+.PHONY: unit-tests
 
 ### Suites
 

@@ -41,7 +41,13 @@ OP(LOAD_ATTR)
             break;
         case RT_IC_MODULE:
             promote(o);
-            set_reg(I->a, read_gcell(ic->cell));
+            {
+                val v = read_gcell(ic->cell);
+
+                if (test(same(v, konst(RT_NULL))))
+                    break;
+                set_reg(I->a, v);
+            }
             NEXT;
         case RT_IC_CLASS:
             depend_type(rt_ptr(promote(o)));
@@ -80,7 +86,13 @@ OP(LOAD_METHOD)
             NEXT;
         case RT_IC_MODULE:
             promote(o);
-            set_reg(I->a, read_gcell(ic->cell));
+            {
+                val v = read_gcell(ic->cell);
+
+                if (test(same(v, konst(RT_NULL))))
+                    break;
+                set_reg(I->a, v);
+            }
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
             NEXT;
         case RT_IC_CLASS:

@@ -97,13 +97,15 @@ OP(LOAD_GLOBAL)
 {
     struct rt_gcell *cell = global_cell(IC(), fp, kend[I->c]);
 
-    if (!cell) {
-        val v = c_rt_h_load_global(konst(kend[I->c]));
+    if (cell) {
+        val v = read_gcell(cell);
 
-        CHECK_TO(I->a, v);
-        NEXT;
+        if (!test(same(v, konst(RT_NULL)))) {
+            set_reg(I->a, v);
+            NEXT;
+        }
     }
-    set_reg(I->a, read_gcell(cell));
+    CHECK_TO(I->a, c_rt_h_load_global(konst(kend[I->c])));
     NEXT;
 }
 
@@ -112,8 +114,12 @@ OP(STORE_GLOBAL)
     struct rt_gcell *cell = rt_h_own_global(IC(), fp, kend[I->c]);
 
     if (cell && cell->writes > 1) {
-        stb_gcell_value(ptr_k(cell), rk(I->b));
-        NEXT;
+        ptr c = ptr_k(cell);
+
+        if (!test(same(ld_gcell_value(c), konst(RT_NULL)))) {
+            stb_gcell_value(c, rk(I->b));
+            NEXT;
+        }
     }
     CHECK_NUM(c_rt_h_store_global(konst(kend[I->c]), rk(I->b)));
     NEXT;

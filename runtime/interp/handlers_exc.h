@@ -3,10 +3,17 @@
 
 OP(RAISE)
 {
-    if (I->x == 0)
-        c_rt_h_reraise_handled();
-    else
-        c_rt_raise_from(rk(I->a), I->x == 2 ? rk(I->b) : konst(RT_NULL));
+    if (I->x == 0) {
+        val exc = ld_ts_handled(ptr_k(rt_ts));
+
+        if (test(same(exc, konst(rt_None)))) {
+            c_rt_h_nothing_to_reraise();
+            goto error;
+        }
+        st_ts_exc(ptr_k(rt_ts), exc);
+        goto reraise; /* its traceback stays as it is */
+    }
+    c_rt_raise_from(rk(I->a), I->x == 2 ? rk(I->b) : konst(RT_NULL));
     goto error;
 }
 

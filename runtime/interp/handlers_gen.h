@@ -69,10 +69,18 @@ OP(SEND)
             }
         }
     }
+    gen_value = g;
+    gen_sent = v;
+    goto send_in_c;
+}
+
+/* [gen_sent] to [gen_value], whatever that is */
+send_in_c:
+{
     UNTRACED();
     {
         rt_val result;
-        rt_val y = rt_h_send(RAW_val(g), RAW_val(v), &result);
+        rt_val y = rt_h_send(RAW_val(gen_value), RAW_val(gen_sent), &result);
 
         if (!rt_is_null(y)) {
             set_reg(I->a, konst(y));

@@ -102,15 +102,9 @@ rt_val rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
     return rt_None;
 }
 
-rt_val rt_h_reraise_handled(void)
+rt_val rt_h_nothing_to_reraise(void)
 {
-    rt_val exc = rt_ts->handled;
-
-    if (rt_is_none(exc) || rt_is_null(exc))
-        return rt_raise(&rt_exc_RuntimeError,
-                        "No active exception to reraise");
-    rt_ts->exc = exc;
-    return RT_NULL;
+    return rt_raise(&rt_exc_RuntimeError, "No active exception to reraise");
 }
 
 int64_t rt_h_exc_matches(rt_val exc, rt_val cls)

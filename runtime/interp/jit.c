@@ -159,7 +159,7 @@ static void name_location(uint64_t location, char *out, size_t n)
 
 static void invalidate(struct tr_watch *watch)
 {
-    if (rt_jit && watch->traces.len)
+    if (rt_jit)
         tr_invalidate(rt_jit, watch);
 }
 

@@ -199,7 +199,7 @@
         val item;
 
         if (I->op != FE_FOR_ITER)
-            UNTRACED();
+            goto send_in_c;
         item = c_rt_h_for_next(gen_value);
         CHECK_NEXT(I->a + 2, item);
         NEXT;

@@ -56,38 +56,27 @@ void rt_stream_attach(struct rt_stream *s, int fd)
     s->fd = fd;
 }
 
-int rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
+int rt_stream_flags(const char *mode)
 {
     bool plus = strchr(mode, '+') != NULL;
-    int flags = O_CLOEXEC;
+
+    if (strchr(mode, 'r'))
+        return O_CLOEXEC | (plus ? O_RDWR : O_RDONLY);
+    return O_CLOEXEC | O_CREAT | (plus ? O_RDWR : O_WRONLY) |
+           (strchr(mode, 'w')   ? O_TRUNC
+            : strchr(mode, 'x') ? O_EXCL
+                                : O_APPEND);
+}
+
+int rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
+{
     struct stat st;
 
     memset(s, 0, sizeof *s);
-    s->fd = -1;
-    switch (mode[strspn(mode, "btU+")]) {
-    case 'r':
-        s->readable = true;
-        s->writable = plus;
-        break;
-    case 'w':
-        flags |= O_CREAT | O_TRUNC;
-        s->writable = true;
-        s->readable = plus;
-        break;
-    case 'x':
-        flags |= O_CREAT | O_EXCL;
-        s->writable = true;
-        s->readable = plus;
-        break;
-    default:
-        flags |= O_CREAT | O_APPEND;
-        s->writable = s->append = true;
-        s->readable = plus;
-    }
-    flags |= s->readable && s->writable ? O_RDWR
-             : s->writable              ? O_WRONLY
-                                        : O_RDONLY;
-    s->fd = open(path, flags, 0666);
+    s->readable = strchr(mode, 'r') || strchr(mode, '+');
+    s->writable = !strchr(mode, 'r') || strchr(mode, '+');
+    s->append = strchr(mode, 'a') != NULL;
+    s->fd = open(path, rt_stream_flags(mode), 0666);
     if (s->fd < 0)
         return -1;
     if (fstat(s->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -198,10 +187,11 @@ int rt_stream_close(struct rt_stream *s)
 {
     int status = 0, saved = 0;
 
+    unlink_stream(s);
     if (s->fd >= 0) {
         status = rt_stream_flush(s);
         saved = errno;
-        if (close(s->fd) < 0 && status == 0) {
+        if (!s->keep_fd && close(s->fd) < 0 && status == 0) {
             status = -1;
             saved = errno;
         }

@@ -14,6 +14,7 @@ enum { RT_STREAM_BUFFER = 8192 };
 struct rt_stream {
     int fd;               /* -1: closed */
     bool readable, writable, append, line_buffered, unbuffered;
+    bool keep_fd;         /* closing leaves the descriptor open */
     char *in;             /* read-ahead: bytes [in_pos, in_len) */
     size_t in_pos, in_len, in_cap;
     char *out;            /* not yet written: out_len bytes */
@@ -26,6 +27,8 @@ struct rt_stream {
 void rt_stream_attach(struct rt_stream *s, int fd);
 /* Writes out what any stream holds back: the end of the program, fork(). */
 void rt_streams_flush(void);
+/* open()'s flags for Python's mode. */
+int rt_stream_flags(const char *mode);
 int rt_stream_open(struct rt_stream *s, const char *path, const char *mode);
 int rt_stream_flush(struct rt_stream *s);
 int rt_stream_write(struct rt_stream *s, const char *data, size_t len);

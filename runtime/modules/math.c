@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * runtime/modules/math.c: module math: functions of floats. Those of integers
- * are in math_int.c, sums and norms in math_sum.c.
+ * are in math_int.c, sums and norms in math_sum.c, gamma in math_gamma.c.
  */
 #include "config.h"
 
@@ -73,46 +73,6 @@ FUNCTION(sqrt, sqrt, false)
 FUNCTION(tan, tan, false)
 FUNCTION(tanh, tanh, false)
 #undef FUNCTION
-
-/* -- gamma -- */
-
-static rt_val math_gamma(rt_val self, rt_val *args)
-{
-    double x, r = 1.0, i;
-
-    (void)self;
-    if (rt_as_double(args[0], &x) < 0)
-        return RT_NULL;
-    if (x == -INFINITY || (x <= 0.0 && x == floor(x)))
-        return rt_math_domain_error();
-    if (x == floor(x) && x <= 23.0) { /* (x - 1)! is exact */
-        for (i = 2.0; i < x; i++)
-            r *= i;
-        return rt_from_float(r);
-    }
-    r = tgamma(x);
-    if (isinf(r) && isfinite(x))
-        return rt_math_range_error();
-    return rt_from_any_float(r);
-}
-
-static rt_val math_lgamma(rt_val self, rt_val *args)
-{
-    double x, r;
-    int sign;
-
-    (void)self;
-    if (rt_as_double(args[0], &x) < 0)
-        return RT_NULL;
-    if (isinf(x))
-        return rt_from_float(INFINITY);
-    if (x <= 0.0 && x == floor(x))
-        return rt_math_domain_error();
-    r = lgamma_r(x, &sign);
-    if (isinf(r))
-        return rt_math_range_error();
-    return rt_from_any_float(r);
-}
 
 /* -- logarithms -- */
 
@@ -456,15 +416,12 @@ static const struct rt_method functions[] = {
     ONE(exp2, "Return 2 raised to the power of x."),
     ONE(expm1, "Return exp(x)-1."),
     ONE(fabs, "Return the absolute value of the float x."),
-    ONE(gamma, "Gamma function at x."),
     ONE(isfinite, "Return True if x is neither an infinity nor a NaN, and "
                   "False otherwise."),
     ONE(isinf, "Return True if x is a positive or negative infinity, and "
                "False otherwise."),
     ONE(isnan, "Return True if x is a NaN (not a number), and False "
                "otherwise."),
-    ONE(lgamma, "Natural logarithm of absolute value of Gamma function at "
-                "x."),
     ONE(log10, "Return the base 10 logarithm of x."),
     ONE(log1p, "Return the natural logarithm of 1+x (base e)."),
     ONE(log2, "Return the base 2 logarithm of x."),
@@ -517,6 +474,7 @@ rt_val rt_module_math_init(void)
                              "functions\ndefined by the C standard.",
                              -1));
     rt_module_methods(m, functions);
+    rt_module_methods(m, rt_math_gamma_functions);
     rt_module_methods(m, rt_math_int_functions);
     rt_module_methods(m, rt_math_sum_functions);
     rt_module_add(m, "pi", rt_from_float(M_PI));

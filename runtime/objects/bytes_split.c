@@ -74,8 +74,6 @@ static rt_val split_blanks(rt_val self, int64_t max)
             return list;
         start = i;
         if (max-- == 0) {
-            while (len > start && space(s[len - 1]))
-                len--;
             add(list, self, s, start, len);
             return list;
         }
@@ -88,7 +86,7 @@ static rt_val split_blanks(rt_val self, int64_t max)
 static rt_val rsplit_blanks(rt_val self, int64_t max)
 {
     rt_val list = rt_list_new(NULL, 0);
-    int64_t i, end, start = 0;
+    int64_t i, end;
     SELF;
 
     for (i = len;;) {
@@ -98,9 +96,7 @@ static rt_val rsplit_blanks(rt_val self, int64_t max)
             break;
         end = i;
         if (max-- == 0) {
-            while (start < end && space(s[start]))
-                start++;
-            add(list, self, s, start, end);
+            add(list, self, s, 0, end);
             break;
         }
         while (i > 0 && !space(s[i - 1]))

@@ -210,6 +210,22 @@ static rt_val encode_exception(struct rt_encoder *e, int64_t start,
                       rt_str_new(reason, -1));
 }
 
+/* Name of a character; false: it has none. */
+static bool name_of(uint32_t c, char name[UNINAME_MAX])
+{
+    if (unicode_character_name(c, name) != NULL)
+        return true;
+    /* libunistring leaves out what is only a number */
+    if ((c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+        (c >= 0x20000 && c <= 0x2A6DF) || (c >= 0x2A700 && c <= 0x2B738) ||
+        (c >= 0x2B740 && c <= 0x2B81D) || (c >= 0x2B820 && c <= 0x2CEA1) ||
+        (c >= 0x2CEB0 && c <= 0x2EBE0) || (c >= 0x30000 && c <= 0x3134A)) {
+        snprintf(name, UNINAME_MAX, "CJK UNIFIED IDEOGRAPH-%X", c);
+        return true;
+    }
+    return false;
+}
+
 /* The text a built-in handler shows for a character; false: none of these. */
 static bool replacement_text(const char *errors, uint32_t c, char out[160])
 {
@@ -222,8 +238,7 @@ static bool replacement_text(const char *errors, uint32_t c, char out[160])
     } else if (is(errors, "xmlcharrefreplace")) {
         snprintf(out, 160, "&#%u;", c);
     } else if (is(errors, "namereplace") &&
-               unicode_character_name(c, name) != NULL &&
-               strlen(name) < 140) {
+               name_of(c, name) && strlen(name) < 140) {
         snprintf(out, 160, "\\N{%s}", name);
     } else if (is(errors, "backslashreplace") || is(errors, "namereplace")) {
         snprintf(out, 160,

@@ -39,7 +39,10 @@ static int hex_escape(struct rt_decoder *d, int digits)
                                              : "truncated \\UXXXXXXXX escape");
     }
     if (c > RT_MAX_CHAR)
-        return rt_decode_error(d, start, i, "illegal Unicode character");
+        return rt_decode_error(d, start, i,
+                               d->encoding[0] == 'r'
+                                   ? "\\Uxxxxxxxx out of range"
+                                   : "illegal Unicode character");
     rt_builder_add(&d->out, c);
     d->pos = i;
     return 0;

@@ -152,12 +152,20 @@ static int read_mark(struct rt_decoder *d, int bytes)
     return 0;
 }
 
+static const char *ordered_name(int bits, int order)
+{
+    if (bits == 16)
+        return order < 0 ? "utf-16-le" : "utf-16-be";
+    return order < 0 ? "utf-32-le" : "utf-32-be";
+}
+
 static int decode_marked(struct rt_decoder *d, int bits)
 {
     int order = read_mark(d, bits / 8);
 
     if (order == 0)
         order = -1;
+    d->encoding = ordered_name(bits, order);
     return bits == 16 ? rt_decode_utf16(d, order) : rt_decode_utf32(d, order);
 }
 
@@ -165,9 +173,6 @@ static int run_decoder(struct rt_decoder *d, enum codec codec)
 {
     switch (codec) {
     case CODEC_UTF8_SIG:
-        if (d->len >= 3 && memcmp(d->data, "\xEF\xBB\xBF", 3) == 0)
-            d->pos = 3;
-        return rt_decode_utf8(d);
     case CODEC_UTF8:
         return rt_decode_utf8(d);
     case CODEC_UTF16:
@@ -219,6 +224,8 @@ rt_val rt_decode_some(const char *data, int64_t len, const char *encoding,
 {
     enum codec codec = find_codec(encoding);
     struct rt_decoder d;
+    int64_t mark = 0;
+    rt_val r;
 
     if (codec == CODEC_LATIN1 ||
         ((codec == CODEC_UTF8 || codec == CODEC_ASCII) &&
@@ -227,8 +234,14 @@ rt_val rt_decode_some(const char *data, int64_t len, const char *encoding,
             *used = len;
         return rt_str_from_latin1(data, len);
     }
-    begin(&d, data, len, shown_name(codec), errors, final);
-    return finish(&d, run_decoder(&d, codec), used);
+    if (codec == CODEC_UTF8_SIG && len >= 3 &&
+        memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+        mark = 3; /* places in errors count from behind it */
+    begin(&d, data + mark, len - mark, shown_name(codec), errors, final);
+    r = finish(&d, run_decoder(&d, codec), used);
+    if (used != NULL)
+        *used += mark;
+    return r;
 }
 
 rt_val rt_decode_order(const char *data, int64_t len, int bits, int *order,
@@ -243,10 +256,7 @@ rt_val rt_decode_order(const char *data, int64_t len, int bits, int *order,
             return finish(&d, 0, used);
         *order = read_mark(&d, bits / 8);
     }
-    if (*order != 0)
-        d.encoding = bits == 16 ? *order < 0 ? "utf-16-le" : "utf-16-be"
-                     : *order < 0 ? "utf-32-le"
-                                  : "utf-32-be";
+    d.encoding = ordered_name(bits, *order == 0 ? -1 : *order);
     r = bits == 16 ? rt_decode_utf16(&d, *order == 0 ? -1 : *order)
                    : rt_decode_utf32(&d, *order == 0 ? -1 : *order);
     return finish(&d, r, used);

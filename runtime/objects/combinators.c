@@ -38,6 +38,9 @@ enumerate_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     struct enumerate *e;
     rt_val a[2];
 
+    if (!nargs && rt_is_null(kwnames))
+        return rt_raise(&rt_exc_TypeError, "enumerate() missing required "
+                                           "argument 'iterable'");
     if (rt_bind(&sig, "enumerate", "(iterable, start=0)", a, args, nargs,
                 kwnames) < 0)
         return RT_NULL;

@@ -89,7 +89,7 @@ int rt_dict_update_args(rt_val dict, const char *name, const rt_val *args,
 /* -- namespace.c -- */
 /* A name came into being in, or vanishes from, a namespace. */
 rt_val rt_gcell_new(struct rt_dict *ns, rt_val name, rt_val value);
-void rt_gcell_kill(struct rt_dict *ns, struct rt_gcell *cell);
+void rt_gcell_kill(struct rt_dict *ns, rt_val name, struct rt_gcell *cell);
 
 /* -- dict_views.c -- */
 enum rt_dict_part { RT_DICT_KEYS, RT_DICT_VALUES, RT_DICT_ITEMS };

@@ -419,7 +419,9 @@ member_get(rt_val self, rt_val obj, rt_val type)
     v = *member_slot(m, obj);
     if (!rt_is_null(v))
         return v;
-    return m->flags & RT_MEMBER_NONE ? rt_None : rt_no_attribute(obj, m->name);
+    return m->flags & RT_MEMBER_NONE
+               ? rt_None
+               : rt_raise(&rt_exc_AttributeError, "%U", m->name);
 }
 
 static int
@@ -435,7 +437,7 @@ member_set(rt_val self, rt_val obj, rt_val value)
     }
     if (rt_is_null(value) && rt_is_null(*member_slot(m, obj)) &&
         !(m->flags & RT_MEMBER_NONE)) {
-        rt_no_attribute(obj, m->name);
+        rt_raise(&rt_exc_AttributeError, "%U", m->name);
         return -1;
     }
     rt_write(rt_ptr(obj), member_slot(m, obj), value);

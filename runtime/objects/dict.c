@@ -302,7 +302,7 @@ void
 rt_dict_remove(struct rt_dict *d, int64_t entry)
 {
     struct rt_dict_entry *e = &d->entries->items[entry];
-    rt_val value = e->value;
+    rt_val key = e->key, value = e->value;
 
     set_slot(d->index, slot_of(d, e->hash, entry), slot_width(d->mask),
              DELETED);
@@ -314,7 +314,7 @@ rt_dict_remove(struct rt_dict *d, int64_t entry)
     while (d->filled && rt_is_null(d->entries->items[d->filled - 1].key))
         d->filled--;
     if (d->flags & RT_DICT_NAMESPACE)
-        rt_gcell_kill(d, rt_ptr(value));
+        rt_gcell_kill(d, key, rt_ptr(value));
 }
 
 /* -- functions of objects.h -- */
@@ -565,7 +565,8 @@ rt_dict_clear(rt_val dict)
         return;
     for (int64_t i = 0; i < filled; i++)
         if (!rt_is_null(entries->items[i].key))
-            rt_gcell_kill(d, rt_ptr(entries->items[i].value));
+            rt_gcell_kill(d, entries->items[i].key,
+                          rt_ptr(entries->items[i].value));
 }
 
 /* -- merging -- */

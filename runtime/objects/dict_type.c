@@ -197,6 +197,8 @@ dict_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     rt_gc_visit_ptr(m, ((struct rt_dict *)obj)->entries);
     rt_gc_visit_ptr(m, ((struct rt_dict *)obj)->index);
+    if (((struct rt_dict *)obj)->flags & RT_DICT_NAMESPACE)
+        rt_gc_visit(m, ((struct rt_namespace *)obj)->graves);
 }
 
 /* -- methods -- */

@@ -331,7 +331,7 @@ rt_val rt_int_to_bytes(rt_val v, int64_t len, bool little, bool is_signed)
         RT_VIEW_MPZ(z, v);
         bits -= mpz_scan1(z, 0) == bits - 1;
     }
-    if (bits + (is_signed && (bits > 0 || negative)) > (uint64_t)len * 8)
+    if (bits + (is_signed && bits > 0) > (uint64_t)len * 8)
         return rt_raise(&rt_exc_OverflowError, "int too big to convert");
     bytes = rt_bytes_new(NULL, len);
     if (rt_is_null(bytes))

@@ -16,17 +16,19 @@ uint64_t rt_namespace_epoch = 1;
 static void
 fire(struct tr_watch *watch)
 {
-    if (watch->traces.len && rt_invalidate_hook)
+    if (rt_invalidate_hook)
         rt_invalidate_hook(watch);
 }
 
 rt_val
 rt_namespace_new(void)
 {
-    rt_val ns = rt_dict_new();
+    struct rt_namespace *ns =
+        rt_alloc(&rt_dict_type.root_map, sizeof(struct rt_namespace));
 
-    rt_dict_of(ns)->flags = RT_DICT_NAMESPACE;
-    return ns;
+    ns->dict.flags = RT_DICT_NAMESPACE;
+    ns->graves = RT_NULL;
+    return rt_from_ptr(ns);
 }
 
 static bool
@@ -38,10 +40,21 @@ is_builtins(const struct rt_dict *ns)
 rt_val
 rt_gcell_new(struct rt_dict *ns, rt_val name, rt_val value)
 {
-    struct rt_gcell *cell = RT_NEW(struct rt_gcell, &rt_gcell_type);
+    struct rt_namespace *space = (struct rt_namespace *)ns;
+    struct rt_gcell *cell = NULL;
 
-    cell->value = value;
-    cell->writes = rt_is_null(value) ? 0 : 1;
+    if (!rt_is_null(space->graves)) {
+        rt_val grave = rt_dict_pop(space->graves, name);
+
+        cell = rt_is_null(grave) ? NULL : rt_ptr(grave);
+    }
+    if (cell) {
+        rt_gcell_write(cell, value);
+    } else {
+        cell = RT_NEW(struct rt_gcell, &rt_gcell_type);
+        cell->value = value;
+        cell->writes = rt_is_null(value) ? 0 : 1;
+    }
     if (is_builtins(ns)) {
         rt_namespace_epoch++;
     } else if (rt_is_obj(rt_builtins) && rt_is_str(name) &&
@@ -53,12 +66,15 @@ rt_gcell_new(struct rt_dict *ns, rt_val name, rt_val value)
 }
 
 void
-rt_gcell_kill(struct rt_dict *ns, struct rt_gcell *cell)
+rt_gcell_kill(struct rt_dict *ns, rt_val name, struct rt_gcell *cell)
 {
-    (void)ns;
+    struct rt_namespace *space = (struct rt_namespace *)ns;
+
+    if (rt_is_null(space->graves))
+        rt_write(space, &space->graves, rt_dict_new());
+    rt_dict_set(space->graves, name, rt_from_ptr(cell));
     cell->value = RT_NULL;
     cell->writes++;
-    rt_namespace_epoch++;
     fire(&cell->watch);
 }
 

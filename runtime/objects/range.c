@@ -316,8 +316,8 @@ range_index(rt_val self, rt_val *args)
 
 struct range_iter {
     struct rt_obj head;
-    int64_t next, by, left; /* native ranges */
-    rt_val big_next, big_step, big_left; /* big_step RT_NULL: native */
+    int64_t first, by, index, count; /* native ranges */
+    rt_val start, step, at, length;  /* others; start RT_NULL: native */
 };
 #define ITER(v) ((struct range_iter *)rt_ptr(v))
 
@@ -326,22 +326,22 @@ iter_over(struct rt_range *r, bool back)
 {
     struct range_iter *it = RT_NEW(struct range_iter, &rt_range_iter_type);
 
-    it->big_step = RT_NULL;
+    it->start = RT_NULL;
+    it->count = r->count;
     if (r->count >= 0) {
-        it->next = back ? r->first + (r->count - 1) * r->by : r->first;
+        it->first = back ? r->first + (r->count - 1) * r->by : r->first;
         it->by = back ? -r->by : r->by;
-        it->left = r->count;
         return rt_from_ptr(it);
     }
-    it->big_next = r->start;
-    it->big_left = r->length;
-    it->big_step = r->step;
-    rt_barrier(it);
-    if (!back)
-        return rt_from_ptr(it);
-    it->big_next = item_at(r, rt_int_binary(RT_SUB, r->length, ONE));
-    it->big_step = rt_int_binary(RT_SUB, ZERO, r->step);
-    rt_barrier(it);
+    it->start = r->start;
+    it->step = r->step;
+    it->at = ZERO;
+    it->length = r->length;
+    if (back) {
+        it->start = item_at(r, rt_int_binary(RT_SUB, r->length, ONE));
+        it->step = rt_int_binary(RT_SUB, ZERO, r->step);
+        rt_barrier(it);
+    }
     return rt_from_ptr(it);
 }
 
@@ -368,24 +368,19 @@ static rt_val
 iter_next(rt_val self)
 {
     struct range_iter *it = ITER(self);
-    rt_val v;
+    rt_val at;
 
-    if (rt_is_null(it->big_step)) {
-        int64_t i = it->next;
-
-        if (it->left <= 0)
+    if (rt_is_null(it->start)) {
+        if (it->index >= it->count)
             return RT_NULL;
-        if (--it->left)
-            it->next += it->by;
-        return rt_int_from_i64(i);
+        return rt_int_from_i64(it->first + it->by * it->index++);
     }
-    if (rt_same(it->big_left, ZERO))
+    at = it->at;
+    if (!is_less(at, it->length))
         return RT_NULL;
-    v = it->big_next;
-    it->big_next = rt_int_binary(RT_ADD, v, it->big_step);
-    it->big_left = rt_int_binary(RT_SUB, it->big_left, ONE);
-    rt_barrier(it);
-    return v;
+    rt_write(it, &it->at, rt_int_binary(RT_ADD, at, ONE));
+    return rt_int_binary(RT_ADD, it->start,
+                         rt_int_binary(RT_MUL, at, it->step));
 }
 
 static rt_val
@@ -394,36 +389,43 @@ iter_hint(rt_val self, rt_val *args)
     struct range_iter *it = ITER(self);
 
     (void)args;
-    return rt_is_null(it->big_step) ? rt_int_from_i64(it->left) : it->big_left;
+    if (rt_is_null(it->start))
+        return rt_int_from_i64(it->count - it->index);
+    return rt_int_binary(RT_SUB, it->length, it->at);
 }
 
-/* iter(range(what is left)) */
+/* iter(range) and how many of its items are gone */
 static rt_val
 iter_reduce(rt_val self, rt_val *args)
 {
     struct range_iter *it = ITER(self);
-    bool native = rt_is_null(it->big_step);
-    rt_val start = native ? rt_int_from_i64(it->next) : it->big_next;
-    rt_val step = native ? rt_int_from_i64(it->by) : it->big_step;
-    rt_val left = native ? rt_int_from_i64(it->left) : it->big_left;
-    rt_val stop = rt_int_binary(RT_ADD, start, rt_int_binary(RT_MUL, left,
-                                                             step));
+    bool native = rt_is_null(it->start);
+    rt_val start = native ? rt_int_from_i64(it->first) : it->start;
+    rt_val step = native ? rt_int_from_i64(it->by) : it->step;
+    rt_val n = native ? rt_int_from_i64(it->count) : it->length;
+    rt_val at = native ? rt_int_from_i64(it->index) : it->at;
+    rt_val stop = rt_int_binary(RT_ADD, start, rt_int_binary(RT_MUL, n, step));
 
     (void)args;
-    return rt_tuple_pack(2, rt_builtin_named("iter"),
-                         rt_tuple_pack(1, range_new(start, stop, step)));
+    return rt_tuple_pack(3, rt_builtin_named("iter"),
+                         rt_tuple_pack(1, range_new(start, stop, step)), at);
 }
 
 static rt_val
 iter_setstate(rt_val self, rt_val *args)
 {
-    int64_t n;
+    struct range_iter *it = ITER(self);
+    rt_val at = rt_index(args[0]);
+    int64_t i;
 
-    if (rt_index_i64(args[0], &n, NULL) < 0)
-        return RT_NULL;
-    for (; n > 0; n--)
-        if (rt_is_null(iter_next(self)))
-            break;
+    if (rt_is_null(at))
+        return at;
+    if (is_less(at, ZERO))
+        at = ZERO;
+    if (!rt_is_null(it->start))
+        rt_write(it, &it->at, is_less(it->length, at) ? it->length : at);
+    else
+        it->index = rt_int_to_i64(at, &i) && i < it->count ? i : it->count;
     return rt_None;
 }
 
@@ -432,9 +434,10 @@ iter_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     struct range_iter *it = (struct range_iter *)obj;
 
-    rt_gc_visit(m, it->big_next);
-    rt_gc_visit(m, it->big_step);
-    rt_gc_visit(m, it->big_left);
+    rt_gc_visit(m, it->start);
+    rt_gc_visit(m, it->step);
+    rt_gc_visit(m, it->at);
+    rt_gc_visit(m, it->length);
 }
 
 static const struct rt_method iter_methods[] = {

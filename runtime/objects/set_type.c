@@ -57,7 +57,6 @@ static rt_val
 frozenset_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
                rt_val kwnames)
 {
-    static rt_val empty = RT_NULL;
     rt_val iterable, set;
 
     if (type != &rt_frozenset_type && nargs <= 1)
@@ -70,13 +69,7 @@ frozenset_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     set = rt_set_of_type(type);
     if (!rt_is_null(iterable) && rt_set_update(S(set), iterable) < 0)
         return RT_NULL;
-    if (type != &rt_frozenset_type || S(set)->used)
-        return set;
-    if (rt_is_null(empty)) {
-        empty = set;
-        rt_gc_root(&empty);
-    }
-    return empty;
+    return set;
 }
 
 /* -- slots -- */

@@ -49,8 +49,6 @@ static rt_val split_space(rt_val self, int64_t max)
             return list;
         start = i;
         if (max-- == 0) {
-            while (n > start && is_space_at(s, n - 1))
-                n--;
             rt_list_append(list, rt_str_slice(self, start, n));
             return list;
         }
@@ -97,7 +95,7 @@ static rt_val rsplit_space(rt_val self, int64_t max)
 {
     struct rt_str *s = rt_str_of(self);
     rt_val list = rt_list_new(NULL, 0);
-    int64_t i = s->len, end, start = 0;
+    int64_t i = s->len, end;
 
     for (;;) {
         while (i > 0 && is_space_at(s, i - 1))
@@ -106,9 +104,7 @@ static rt_val rsplit_space(rt_val self, int64_t max)
             break;
         end = i;
         if (max-- == 0) {
-            while (start < end && is_space_at(s, start))
-                start++;
-            rt_list_append(list, rt_str_slice(self, start, end));
+            rt_list_append(list, rt_str_slice(self, 0, end));
             break;
         }
         while (i > 0 && !is_space_at(s, i - 1))
