@@ -12,13 +12,6 @@
 
 enum { MAX_ARGS = 8 };
 
-static void
-push_function(struct cli_sel *s, void *fn)
-{
-    cli_emit_i8(s->il, (int64_t)(intptr_t)fn);
-    cli_emit(s->il, CIL_CONV_I);
-}
-
 /* Conditions are int64 in C. */
 static enum cli_type
 c_type(uint8_t kind)
@@ -47,7 +40,7 @@ void cli_emit_call(struct cli_sel *s, uint32_t i)
         types[k] = (uint8_t)c_type(call->args[k]);
         cli_push(s, args[k], (enum cli_type)types[k]);
     }
-    push_function(s, call->fn);
+    cli_emit_address(s->il, call->fn, "&%s", call->name);
     sig = cli_sig_method(result, n, types);
     cli_emit_calli(s->il, &sig, n, result != CLI_VOID);
     if (result == CLI_VOID)
@@ -70,7 +63,7 @@ void cli_emit_new(struct cli_sel *s, uint32_t i)
 
     cli_emit_i8(s->il, ins->a.n);
     cli_push(s, ins->b, CLI_I8);
-    push_function(s, fn.address);
+    cli_emit_address(s->il, fn.address, "&alloc");
     cli_emit_calli(s->il, &sig, 2, true);
     if (s->part->nodes[i].place == CLI_LOCAL)
         cli_store_value(s, i, CLI_I);

@@ -128,9 +128,7 @@ put_operand(struct nac_buf *out, const struct cil_info *info, const uint8_t *p,
 }
 
 int cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
-                 void (*name_token)(void *arg, uint32_t at, uint32_t token,
-                                    struct nac_buf *out),
-                 void *arg)
+                 cli_namer namer, void *arg)
 {
     size_t at = 0;
 
@@ -153,10 +151,13 @@ int cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
         if (size)
             nac_buf_putc(out, ' ');
         if (info->operand == CIL_O_TOKEN) {
-            if (name_token)
-                name_token(arg, (uint32_t)at, read_u32(code + at), out);
-            else
-                nac_buf_printf(out, "0x%08" PRIx32, read_u32(code + at));
+            uint32_t token = read_u32(code + at);
+
+            if (!namer || !namer(arg, (uint32_t)at, token, out))
+                nac_buf_printf(out, "0x%08" PRIx32, token);
+        } else if (info->operand == CIL_O_I64 && namer &&
+                   namer(arg, (uint32_t)at, 0, out)) {
+            ;
         } else if (put_operand(out, info, code + at, at + size, len - at)) {
             nac_buf_puts(out, "?\n");
             return -1;
@@ -196,12 +197,18 @@ static const char *const member_name[CLI_NMEMBERS] = {
     "float64 System.Math::Floor(float64)",
 };
 
-static void
-name_reloc(void *arg, uint32_t at, uint32_t token, struct nac_buf *out)
+static bool
+name_operand(void *arg, uint32_t at, uint32_t token, struct nac_buf *out)
 {
     const struct cli_il *il = arg;
 
     (void)token;
+    for (uint32_t i = 0; i < il->notes.len; i++) {
+        if (il->notes.items[i].at == at) {
+            nac_buf_puts(out, il->notes.items[i].text);
+            return true;
+        }
+    }
     for (uint32_t i = 0; i < il->relocs.len; i++) {
         const struct cli_reloc *r = &il->relocs.items[i];
 
@@ -211,7 +218,9 @@ name_reloc(void *arg, uint32_t at, uint32_t token, struct nac_buf *out)
             nac_buf_puts(out, member_name[r->member]);
         else
             cli_dis_sig(out, r->sig.bytes, r->sig.len);
+        return true;
     }
+    return false;
 }
 
 void cli_dis_il(struct nac_buf *out, const struct cli_il *il)
@@ -224,6 +233,6 @@ void cli_dis_il(struct nac_buf *out, const struct cli_il *il)
                            cli_type_name(il->locals.items[i]));
         nac_buf_puts(out, ")\n");
     }
-    cli_dis_code(out, (const uint8_t *)il->code.data, il->code.len, name_reloc,
+    cli_dis_code(out, (const uint8_t *)il->code.data, il->code.len, name_operand,
                  (void *)(uintptr_t)il);
 }

@@ -7,6 +7,8 @@
 
 #include "cli-backend/il.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -24,6 +26,7 @@ void cli_il_free(struct cli_il *il)
     nac_vec_free(&il->labels);
     nac_vec_free(&il->branches);
     nac_vec_free(&il->relocs);
+    nac_vec_free(&il->notes);
     nac_vec_free(&il->locals);
     memset(il, 0, sizeof *il);
 }
@@ -89,9 +92,17 @@ void cli_emit_r8(struct cli_il *il, uint64_t bits)
     nac_buf_u64(&il->code, bits);
 }
 
-void cli_emit_address(struct cli_il *il, const void *p)
+void cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
 {
+    struct cli_note note;
+    va_list ap;
+
+    va_start(ap, name);
+    vsnprintf(note.text, sizeof note.text, name, ap);
+    va_end(ap);
     cli_emit_i8(il, (int64_t)(intptr_t)p);
+    note.at = (uint32_t)il->code.len - 8;
+    nac_vec_push(&il->notes, note);
     cli_emit(il, CIL_CONV_I);
 }
 

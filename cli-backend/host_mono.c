@@ -36,6 +36,7 @@ static MonoImage *arena_image;
 static MonoClass *arena_class;
 static uint32_t arenas;
 static char version_text[128];
+static __thread bool attached; /* this thread is known to Mono */
 
 static bool
 is_available(const char **why)
@@ -123,12 +124,14 @@ open_arena(char *why, size_t whylen)
 static int
 start(char *why, size_t whylen)
 {
+    const char *suspend = getenv("MONO_THREADS_SUSPEND");
     struct sigaction kept[NKEPT];
     char *build;
 
     if (domain)
         return 0;
-    setenv("MONO_THREADS_SUSPEND", "preemptive", 0);
+    if (!suspend) /* read once, by the start; not for child processes */
+        setenv("MONO_THREADS_SUSPEND", "preemptive", 1);
     for (int i = 0; i < NKEPT; i++)
         sigaction(kept_signals[i], NULL, &kept[i]);
     prepare_faults();
@@ -143,7 +146,10 @@ start(char *why, size_t whylen)
     }
     build = mono_get_runtime_build_info();
     snprintf(version_text, sizeof version_text, "Mono %s, %s suspension", build,
-             getenv("MONO_THREADS_SUSPEND"));
+             suspend ? suspend : "preemptive");
+    if (!suspend)
+        unsetenv("MONO_THREADS_SUSPEND");
+    attached = true;
     mono_free(build);
     return open_arena(why, whylen);
 }
@@ -155,6 +161,10 @@ compile(const struct cli_il *il, void **code, char *why, size_t whylen)
     MonoMethod *method;
     int phase;
 
+    if (!attached) {
+        mono_thread_attach(domain);
+        attached = true;
+    }
     if (!cli_image_fits(il)) {
         snprintf(why, whylen, "method too large: %zu bytes, %u locals",
                  il->code.len, il->locals.len);

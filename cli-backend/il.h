@@ -74,6 +74,13 @@ struct cli_reloc {
     struct cli_sig sig;
 };
 
+/* What the int64 constant at [at] stands for: text of the disassembly, which
+ * without it would differ from run to run. */
+struct cli_note {
+    uint32_t at;
+    char text[36];
+};
+
 struct cli_branch {
     uint32_t at; /* offset of the 4-byte distance */
     uint32_t label;
@@ -84,6 +91,7 @@ struct cli_il {
     NAC_VEC(int64_t) labels; /* offset, or -1 while not placed */
     NAC_VEC(struct cli_branch) branches;
     NAC_VEC(struct cli_reloc) relocs;
+    NAC_VEC(struct cli_note) notes; /* in order of their places */
     NAC_VEC(uint8_t) locals; /* enum cli_type of each */
     int depth, max_depth;
     bool dead;       /* the last instruction never goes on */
@@ -111,8 +119,9 @@ void cli_emit(struct cli_il *il, enum cil_op op);
 void cli_emit_i4(struct cli_il *il, int32_t v);
 void cli_emit_i8(struct cli_il *il, int64_t v);
 void cli_emit_r8(struct cli_il *il, uint64_t bits);
-/* An address: ldc.i8, conv.i. */
-void cli_emit_address(struct cli_il *il, const void *p);
+/* An address: ldc.i8, conv.i. The text names it in disassemblies. */
+void cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
+    __attribute__((format(printf, 3, 4)));
 uint32_t cli_new_local(struct cli_il *il, enum cli_type type);
 void cli_emit_ldloc(struct cli_il *il, uint32_t local);
 void cli_emit_stloc(struct cli_il *il, uint32_t local);
@@ -133,12 +142,15 @@ int cli_il_finish(struct cli_il *il);
 
 /* -- cil_dis.c -- */
 
-/* Appends the text of [len] bytes of code. [name_token], which may be NULL,
- * writes what a token means. Returns 0, or -1 at the first broken byte. */
+/* Writes what the token or (token 0) the int64 constant whose bytes are at
+ * [at] means; false: print the number. */
+typedef bool (*cli_namer)(void *arg, uint32_t at, uint32_t token,
+                          struct nac_buf *out);
+
+/* Appends the text of [len] bytes of code; [namer] may be NULL. Returns 0, or
+ * -1 at the first broken byte. */
 int cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
-                 void (*name_token)(void *arg, uint32_t at, uint32_t token,
-                                    struct nac_buf *out),
-                 void *arg);
+                 cli_namer namer, void *arg);
 /* A method that was finished but is in no image yet. */
 void cli_dis_il(struct nac_buf *out, const struct cli_il *il);
 /* "int64 (native int)" of a signature's blob. */

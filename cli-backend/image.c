@@ -25,7 +25,8 @@
 
 enum {
     SLOTS = 2048,
-    CALL_SIGS = 256,
+    CALL_SIGS = 1024,
+    NEW_SIGS = 512, /* that one method may bring: far more than calls have */
     BLOB_ROOM = 256 << 10,
     BODY_ROOM = 32 << 20 /* address space; pages are used as they fill */
 };
@@ -181,6 +182,8 @@ image_token(void *arg, const struct cli_reloc *r)
     if (!row) {
         struct cli_sig *kept = &im->sigs[im->sigs_used];
 
+        if (im->sigs_used >= CALL_SIGS)
+            nac_die(__FILE__, __LINE__, "too many call signatures");
         *kept = r->sig;
         row = nac_map_at(&im->sig_index, (const char *)kept->bytes, kept->len);
         *row = ++im->sigs_used;
@@ -189,11 +192,17 @@ image_token(void *arg, const struct cli_reloc *r)
     return TOKEN(StandAloneSig, (uint32_t)*row);
 }
 
-/* Upper bound of what the method adds to #Blob. */
+/* Upper bounds of the signatures and of the bytes of #Blob the method adds. */
+static uint32_t
+sigs_need(const struct cli_il *il)
+{
+    return il->relocs.len < NEW_SIGS ? il->relocs.len : NEW_SIGS;
+}
+
 static size_t
 blob_need(const struct cli_il *il)
 {
-    return il->locals.len + 16 + il->relocs.len * 24;
+    return il->locals.len + 16 + sigs_need(il) * 24;
 }
 
 bool cli_image_fits(const struct cli_il *il)
@@ -211,9 +220,7 @@ uint32_t cli_image_add(struct cli_image *im, const struct cli_il *il)
 
     if (slot > SLOTS || im->body_used + cli_body_size(il) + 4 > BODY_ROOM ||
         im->blob_used + blob_need(il) > im->layout.blob_size ||
-        im->sigs_used + il->relocs.len > CALL_SIGS + (uint32_t)SLOTS * 64)
-        return 0;
-    if (im->sigs_used + 64 > CALL_SIGS)
+        im->sigs_used + sigs_need(il) > CALL_SIGS)
         return 0;
     if (il->locals.len) {
         cli_sig_locals(&locals, il);

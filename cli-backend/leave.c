@@ -22,10 +22,11 @@ uint32_t cli_stub_label(struct cli_sel *s, uint32_t exit)
 }
 
 static void
-emit_cell_jump(struct cli_sel *s, const struct tr_cell *cell)
+emit_cell_jump(struct cli_sel *s, const struct tr_cell *cell, const char *what,
+               uint32_t number)
 {
     cli_emit(s->il, CIL_LDARG_0);
-    cli_emit_address(s->il, &cell->code);
+    cli_emit_address(s->il, &cell->code, "&%s%u.cell", what, number);
     cli_emit(s->il, CIL_LDIND_I);
     cli_emit_tail(s->il);
 }
@@ -45,9 +46,9 @@ emit_stub(struct cli_sel *s, const struct tr_exit *exit)
         store_word(s, exit->spill[i]);
     }
     cli_push_frame(s, TR_FRAME_EXIT);
-    cli_emit_address(s->il, exit);
+    cli_emit_address(s->il, exit, "&exit%u", exit->index);
     cli_emit(s->il, CIL_STIND_I);
-    emit_cell_jump(s, &exit->cell);
+    emit_cell_jump(s, &exit->cell, "exit", exit->index);
 }
 
 /* The bridge is part of the method: its ARGs become moves between locals. */
@@ -122,7 +123,7 @@ void cli_emit_link(struct cli_sel *s, const struct tr_ins *ins)
     if (s->nparts > 1 && target == s->parts[0].trace)
         cli_emit_branch(s->il, CIL_BR, s->parts[0].label);
     else
-        emit_cell_jump(s, &target->entry);
+        emit_cell_jump(s, &target->entry, "trace", target->id);
 }
 
 void cli_emit_ret(struct cli_sel *s, const struct tr_ins *ins)
@@ -130,7 +131,7 @@ void cli_emit_ret(struct cli_sel *s, const struct tr_ins *ins)
     cli_push_frame(s, TR_FRAME_RESULT);
     store_word(s, ins->a);
     cli_push_frame(s, TR_FRAME_EXIT);
-    cli_emit_address(s->il, NULL);
+    cli_emit_address(s->il, NULL, "0");
     cli_emit(s->il, CIL_STIND_I);
     cli_emit_i8(s->il, 0);
     cli_emit(s->il, CIL_RET);

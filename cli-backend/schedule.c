@@ -18,7 +18,9 @@
  *      frame word can have changed, else at the method's beginning.
  *   4. BOX_FLT costs nothing where its word goes to memory: the float is stored.
  *      UNBOX_FLT of a word that came from memory reads it again as a float.
- *   5. Everything else has a local, which is written once (PHIs: twice).
+ *   5. A float that one instruction uses and stubs save is computed again in the
+ *      stubs: then it need not outlive its basic block.
+ *   6. Everything else has a local, which is written once (PHIs: twice).
  */
 #include "config.h"
 
@@ -28,7 +30,9 @@
 
 enum {
     MAX_HEIGHT = 24,  /* of expression trees: bounds stack and recursion */
-    MAX_DISTANCE = 400 /* instructions that a load is moved over */
+    MAX_DISTANCE = 400, /* instructions that a load is moved over */
+    MAX_CHAIN = 8, /* pure instructions that a stub computes again */
+    MAX_STUBS = 6  /* stubs that compute the same again */
 };
 
 static const struct tr_ins *
@@ -145,6 +149,26 @@ count_frame_stores(const struct cli_sel *s, struct cli_part *p)
     }
 }
 
+/* How many pure instructions each one's value goes through at most. */
+static void
+count_chains(struct cli_part *p)
+{
+    for (uint32_t i = 1; i < p->count; i++) {
+        const struct tr_ins *ins = &p->trace->ir.ins.items[i];
+        const struct tr_opinfo *info = &tr_opinfo[ins->op];
+        uint32_t n = 0;
+
+        if (info->effect != TR_PURE || ins->op == TR_SLOT || ins->op == TR_ARG)
+            continue;
+        if (info->a == TR_OPND_REF && ins_of(p, ins->a))
+            n = p->nodes[ins->a.n].chain;
+        if (info->b == TR_OPND_REF && ins_of(p, ins->b) &&
+            p->nodes[ins->b.n].chain > n)
+            n = p->nodes[ins->b.n].chain;
+        p->nodes[i].chain = (uint8_t)(n + 1);
+    }
+}
+
 /* -- uses -- */
 
 static void
@@ -155,9 +179,11 @@ use(struct cli_part *p, tr_ref r, uint32_t user, bool stub)
     if (tr_is_const(r) || tr_is_none(r))
         return;
     n = &p->nodes[r.n];
-    n->in_stub = stub && (n->uses == 0 || n->in_stub);
+    if (!stub || n->main == 0)
+        n->user = user;
     n->uses++;
-    n->user = user;
+    n->main += !stub;
+    n->in_stub = n->main == 0;
 }
 
 /* A use that takes the raw word: of a boxed float the float. */
@@ -209,33 +235,52 @@ use_phis(struct cli_part *p, bool first, uint32_t user)
     }
 }
 
-/* Decides whether an UNBOX_FLT reads its word again, which then counts as a use
- * of the word's address. [at]: where it will be emitted. */
+/* Can an UNBOX_FLT that is emitted at [at] read its word again? */
 static bool
-use_unbox(const struct cli_sel *s, struct cli_part *p, uint32_t i, uint32_t at)
+may_reload(const struct cli_sel *s, const struct cli_part *p, uint32_t i,
+           uint32_t at)
 {
-    const struct tr_ins *ins = &p->trace->ir.ins.items[i];
-    const struct tr_ins *word = ins_of(p, ins->a);
+    tr_ref r = p->trace->ir.ins.items[i].a;
+    const struct tr_ins *word = ins_of(p, r);
 
     if (!word || p->trace->ir.ins.items[at].op == TR_LINK)
         return false;
-    if (word->op == TR_FLOAD || word->op == TR_ALOAD) {
-        if (!may_delay_load(s, p, ins->a.n, at))
-            return false;
-        use(p, word->a, i, p->nodes[i].in_stub);
-        return true;
-    }
+    if (word->op == TR_FLOAD || word->op == TR_ALOAD)
+        return may_delay_load(s, p, r.n, at);
     return (word->op == TR_SLOT || (word->op == TR_ARG && !p->exit)) &&
            may_delay_entry(p, at) && !p->nodes[i].in_stub;
 }
 
+/* The use of an UNBOX_FLT's operand: the float inside a box, the address of a
+ * word in memory, or the word. */
 static void
-use_operands(const struct cli_sel *s, struct cli_part *p, uint32_t i)
+use_unboxed(const struct cli_sel *s, struct cli_part *p, uint32_t i, bool stub)
+{
+    const struct tr_ins *ins = &p->trace->ir.ins.items[i];
+    struct cli_node *n = &p->nodes[i];
+    tr_ref inside = cli_float_inside(p, ins->a);
+
+    if (!tr_is_none(inside)) {
+        use(p, inside, i, stub);
+        return;
+    }
+    n->by_float = may_reload(s, p, i, n->place == CLI_INLINE ? n->root : i);
+    if (!n->by_float) {
+        use(p, ins->a, i, stub);
+    } else {
+        const struct tr_ins *word = ins_of(p, ins->a);
+
+        if (word->op == TR_FLOAD || word->op == TR_ALOAD)
+            use(p, word->a, i, stub);
+    }
+}
+
+static void
+use_operands(const struct cli_sel *s, struct cli_part *p, uint32_t i, bool stub)
 {
     const struct tr_code_ir *ir = &p->trace->ir;
     const struct tr_ins *ins = &ir->ins.items[i];
     const struct tr_opinfo *info = &tr_opinfo[ins->op];
-    bool stub = p->nodes[i].place == CLI_INLINE && p->nodes[i].in_stub;
     tr_ref r;
 
     switch (ins->op) {
@@ -277,13 +322,7 @@ use_operands(const struct cli_sel *s, struct cli_part *p, uint32_t i)
         use_word(p, ins->b, i, false);
         return;
     case TR_UNBOX_FLT:
-        r = cli_float_inside(p, ins->a);
-        p->nodes[i].by_float =
-            tr_is_none(r) &&
-            use_unbox(s, p, i,
-                      p->nodes[i].place == CLI_INLINE ? p->nodes[i].root : i);
-        if (!p->nodes[i].by_float)
-            use(p, tr_is_none(r) ? ins->a : r, i, stub);
+        use_unboxed(s, p, i, stub);
         return;
     default:
         break;
@@ -296,8 +335,28 @@ use_operands(const struct cli_sel *s, struct cli_part *p, uint32_t i)
 
 /* -- places -- */
 
-/* May instruction [i], whose only user is node->user, be emitted there? Sets
- * node->root and node->height. */
+/* Is it cheaper to compute the value again in every stub that saves it than to
+ * keep it for them? So for floats with one other user, which would have to
+ * live in memory, and for whatever only stubs use. Chains are cut where they
+ * get long. */
+static bool
+may_repeat(const struct cli_part *p, uint32_t i)
+{
+    const struct tr_ins *ins = &p->trace->ir.ins.items[i];
+    const struct cli_node *n = &p->nodes[i];
+
+    if (n->main == n->uses || n->chain % MAX_CHAIN == 0)
+        return false;
+    if (ins->op >= TR_FADD && ins->op <= TR_FABS)
+        return n->main <= 1;
+    return n->main == 0 && n->uses <= MAX_STUBS &&
+           tr_opinfo[ins->op].effect == TR_PURE && ins->op != TR_SLOT &&
+           ins->op != TR_ARG && ins->op != TR_UNBOX_FLT &&
+           ins->op != TR_FLOORDIV && ins->op != TR_FLOORMOD;
+}
+
+/* May instruction [i] be emitted at its user? Sets node->root and
+ * node->height. */
 static bool
 may_inline(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
 {
@@ -307,7 +366,7 @@ may_inline(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
     bool tree = user->place == CLI_INLINE;
     bool crosses;
 
-    if (n->uses != 1)
+    if (n->uses != 1 && !may_repeat(p, i))
         return false;
     n->root = tree ? user->root : n->user;
     n->height = (uint8_t)(tree ? user->height + 1 : 1);
@@ -328,6 +387,8 @@ may_inline(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
                may_delay_load(s, p, i, n->root);
     case TR_SELECT:
         return ins->kind != TR_F64;
+    case TR_UNBOX_FLT: /* reading again where it stands beats a cast below */
+        return may_reload(s, p, i, n->root) || !may_reload(s, p, i, i);
     default:
         return tr_opinfo[ins->op].effect == TR_PURE;
     }
@@ -378,13 +439,17 @@ void cli_schedule(struct cli_sel *s, struct cli_part *p)
             p->loop = i;
     }
     count_frame_stores(s, p);
+    count_chains(p);
     for (uint32_t i = p->count; i-- > 1;) {
         struct cli_node *n = &p->nodes[i];
 
         if (n->place == CLI_DEAD)
             continue;
         n->place = (uint8_t)place_of(s, p, i);
-        if (n->place != CLI_DEAD)
-            use_operands(s, p, i);
+        if (n->place == CLI_DEAD)
+            continue;
+        use_operands(s, p, i, n->place == CLI_INLINE && n->in_stub);
+        if (n->place == CLI_INLINE && n->uses > 1) /* emitted in stubs too */
+            use_operands(s, p, i, true);
     }
 }

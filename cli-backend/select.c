@@ -625,7 +625,8 @@ emit_effect(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
                       cli_stub_label(s, ins->field));
         break;
     case TR_VALID:
-        cli_emit_address(il, &s->part->trace->invalid);
+        cli_emit_address(il, &s->part->trace->invalid, "&trace%u.invalid",
+                         s->part->trace->id);
         cli_emit(il, CIL_LDIND_I8);
         cli_emit_branch(il, CIL_BRTRUE, cli_stub_label(s, ins->field));
         break;

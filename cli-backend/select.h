@@ -14,7 +14,7 @@
 /* Where an instruction's code goes. */
 enum cli_place {
     CLI_DEAD,   /* nowhere: sunk, unused, or part of its user (CARG, PAIR) */
-    CLI_INLINE, /* at its only user, on the evaluation stack */
+    CLI_INLINE, /* at its user, on the evaluation stack, and again in stubs */
     CLI_LOCAL,  /* at its own place, into a local */
     CLI_ENTRY,  /* at the method's beginning, into a local (SLOT, ARG) */
     CLI_EFFECT  /* at its own place; no value or an unused one */
@@ -22,12 +22,14 @@ enum cli_place {
 
 struct cli_node {
     uint32_t uses;
-    uint32_t user;  /* the instruction that counted the last use */
+    uint32_t main;  /* those that are not in exits' stubs */
+    uint32_t user;  /* one that uses it, outside of stubs if there is one */
     uint32_t root;  /* of an INLINE one: the instruction it is emitted with */
     int32_t local;  /* -1: none (yet) */
     uint8_t place;  /* enum cli_place */
     uint8_t height; /* distance from the root of its tree */
-    bool in_stub;   /* used by an exit's stub only */
+    uint8_t chain;  /* length of the chain of pure instructions it ends */
+    bool in_stub;   /* used by exits' stubs only */
     bool by_float;  /* UNBOX_FLT that reads the word from memory again */
 };
 

@@ -206,8 +206,8 @@ star_args(struct fe_compiler *c, int t, int first, int extra,
 
         c->u->top = mark;
         if (a->kind == FE_Starred)
-            fe_emit(c, FE_LIST_EXTEND, 1, t, fe_expr(c, a->u.Starred.value),
-                    0);
+            fe_emit(c, FE_LIST_EXTEND, args.len == 1 && !extra ? 2 : 1, t,
+                    fe_expr(c, a->u.Starred.value), first - FE_ARGS);
         else
             fe_emit(c, FE_LIST_APPEND, 0, t, fe_expr(c, a), 0);
     }

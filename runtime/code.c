@@ -325,26 +325,88 @@ static rt_val get_consts(rt_val self)
     return rt_list_to_tuple(list);
 }
 
-/* CPython's CO_ flags. */
+static const struct {
+    uint32_t ours;
+    int theirs; /* CPython's CO_ flags */
+} flag_table[] = {{FE_OPTIMIZED, 0x3},   {FE_VARARGS, 0x4},
+                  {FE_VARKEYWORDS, 0x8}, {FE_NESTED, 0x10},
+                  {FE_GENERATOR, 0x20},  {FE_COROUTINE, 0x80},
+                  {FE_ITERABLE_COROUTINE, 0x100},
+                  {FE_ASYNC_GENERATOR, 0x200},
+                  {FE_FUTURE_ANNOTATIONS, 0x1000000}};
+enum { NFLAGS = sizeof flag_table / sizeof flag_table[0] };
+
 static rt_val get_flags(rt_val self)
 {
-    static const struct {
-        uint32_t ours;
-        int theirs;
-    } table[] = {{FE_OPTIMIZED, 0x3},    {FE_VARARGS, 0x4},
-                 {FE_VARKEYWORDS, 0x8},  {FE_NESTED, 0x10},
-                 {FE_GENERATOR, 0x20},   {FE_COROUTINE, 0x80},
-                 {FE_ITERABLE_COROUTINE, 0x100},
-                 {FE_ASYNC_GENERATOR, 0x200},
-                 {FE_FUTURE_ANNOTATIONS, 0x1000000}};
     uint32_t flags = rt_code_of(self)->flags;
-    int out = 0;
-    size_t i;
+    int i, out = 0;
 
-    for (i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (flags & table[i].ours)
-            out |= table[i].theirs;
+    for (i = 0; i < NFLAGS; i++)
+        if (flags & flag_table[i].ours)
+            out |= flag_table[i].theirs;
     return rt_from_small(out);
+}
+
+static int set_flags(struct rt_code *code, rt_val v)
+{
+    int64_t flags;
+    int i;
+
+    if (rt_index_i64(v, &flags, &rt_exc_OverflowError) < 0)
+        return -1;
+    for (i = 0; i < NFLAGS; i++) {
+        code->flags &= ~flag_table[i].ours;
+        if (flags & flag_table[i].theirs)
+            code->flags |= flag_table[i].ours;
+    }
+    return 0;
+}
+
+static int set_text(rt_val *field, rt_val v, const char *name)
+{
+    if (rt_is_null(v))
+        return 0;
+    if (!rt_is_str(v)) {
+        rt_raise(&rt_exc_TypeError,
+                 "replace() argument '%s' must be str, not %T", name, v);
+        return -1;
+    }
+    *field = v;
+    return 0;
+}
+
+/* A copy that has counters, caches and traces of its own. */
+static struct rt_code *code_copy(const struct rt_code *from)
+{
+    struct rt_code *code = RT_NEW(struct rt_code, &rt_code_type);
+
+    memcpy((char *)code + sizeof code->head,
+           (const char *)from + sizeof from->head,
+           sizeof *code - sizeof code->head);
+    rt_barrier(code);
+    code->ins = copy(from->ins, from->nins, sizeof *from->ins);
+    code->ics = nac_calloc(from->nins + 1, sizeof *code->ics);
+    memset(&code->entry, 0, sizeof code->entry);
+    code->live = NULL;
+    make_sites(code);
+    rt_jit_code(code);
+    return code;
+}
+
+static rt_val code_replace(rt_val self, rt_val *args)
+{
+    struct rt_code *code = code_copy(rt_code_of(self));
+    int64_t line = code->first_line;
+
+    if ((!rt_is_null(args[0]) && set_flags(code, args[0]) < 0) ||
+        (!rt_is_null(args[1]) &&
+         rt_index_i64(args[1], &line, &rt_exc_OverflowError) < 0) ||
+        set_text(&code->filename, args[2], "co_filename") < 0 ||
+        set_text(&code->name, args[3], "co_name") < 0 ||
+        set_text(&code->qualname, args[4], "co_qualname") < 0)
+        return RT_NULL;
+    code->first_line = (int32_t)line;
+    return rt_from_ptr(code);
 }
 
 static rt_val code_positions(rt_val self, rt_val *args)
@@ -379,6 +441,11 @@ static rt_val code_repr(rt_val self)
 static const struct rt_method methods[] = {
     RT_METHOD("co_positions", code_positions, READS, "($self, /)",
               "Iterator over the positions of the instructions."),
+    RT_METHOD("replace", code_replace, READS,
+              "($self, /, *, co_flags=None, co_firstlineno=None, "
+              "co_filename=None, co_name=None, co_qualname=None)",
+              "Return a copy of the code object with new values for the "
+              "specified fields."),
     RT_END_METHODS};
 
 static const struct rt_getset getsets[] = {

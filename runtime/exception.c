@@ -124,9 +124,11 @@ rt_raise_object(rt_val exc)
     if (rt_is_null(exc))
         return RT_NULL; /* making it failed: that error is set */
     if (rt_ts) {
-        if (rt_is_obj(rt_ts->handled) && !rt_is_none(rt_ts->handled) &&
-            !rt_same(rt_exc_of(exc)->context, rt_ts->handled))
-            rt_exc_set_context(exc, rt_ts->handled);
+        rt_val handled = rt_exc_handled();
+
+        if (!rt_is_none(handled) &&
+            !rt_same(rt_exc_of(exc)->context, handled))
+            rt_exc_set_context(exc, handled);
         rt_ts->exc = exc;
     }
     return RT_NULL;

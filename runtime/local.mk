@@ -74,7 +74,9 @@ libruntime_a_SOURCES = \
 	%D%/io/file_open.c \
 	%D%/io/file_parts.h \
 	%D%/io/file_text.c \
-	%D%/io/memory.h \
+	%D%/io/iobase.c \
+	%D%/io/iobase.h \
+	%D%/io/memory.c \
 	%D%/io/stream.c \
 	%D%/io/stream.h \
 	%D%/live.c \
@@ -90,8 +92,10 @@ libruntime_a_SOURCES = \
 	%D%/modules/gc.c \
 	%D%/modules/math.c \
 	%D%/modules/math.h \
+	%D%/modules/math_gamma.c \
 	%D%/modules/math_int.c \
 	%D%/modules/math_sum.c \
+	%D%/modules/site.c \
 	%D%/modules/sys.c \
 	%D%/modules/sys.h \
 	%D%/modules/sys_hooks.c \
@@ -123,6 +127,7 @@ libruntime_a_SOURCES = \
 	%D%/objects/dict_type.c \
 	%D%/objects/dict_views.c \
 	%D%/objects/float.c \
+	%D%/objects/float_shortest.c \
 	%D%/objects/float_text.c \
 	%D%/objects/float_type.c \
 	%D%/objects/format.h \

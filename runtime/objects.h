@@ -34,6 +34,9 @@ rt_val rt_int_str(rt_val v, int base, const char *prefix);  /* digits as str */
 rt_val rt_index(rt_val v);
 /* The same as a C number; OverflowError of class [error] (NULL: clip). -1 with exception. */
 int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error);
+/* The same for arguments of builtin functions, whose OverflowError reads
+ * otherwise. */
+int rt_index_ssize(rt_val v, int64_t *out);
 
 /* -- float (objects/float.c) -- floats are value words; an instance of a
  * subclass of float is an object: -- */
@@ -297,9 +300,14 @@ struct rt_function { /* objects/function.c */
     rt_val kwdefaults; /* dict or RT_NULL */
     rt_val name, qualname, module, doc, annotations; /* RT_NULL: absent */
     rt_val dict;       /* RT_NULL until asked for */
+    struct rt_gcell *module_cell; /* cell of the globals' __name__, or NULL */
 };
 #define rt_function_of(v) ((struct rt_function *)rt_ptr(v))
 rt_val rt_function_new(struct rt_code *code, rt_val globals);
+/* The same for code that is a constant of [maker]'s: globals and builtins are
+ * its. */
+struct rt_function *rt_function_like(struct rt_code *code,
+                                     const struct rt_function *maker);
 
 struct rt_bound { /* bound method */
     struct rt_obj head;

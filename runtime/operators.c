@@ -55,8 +55,8 @@ is_sequence(rt_val v)
            rt_type_of(v) == &rt_bytearray_type;
 }
 
-static rt_val
-refuse(enum rt_binop op, rt_val a, rt_val b, bool inplace)
+rt_val
+rt_binary_refuse(enum rt_binop op, rt_val a, rt_val b, bool inplace)
 {
     if (op == RT_ADD && is_sequence(a)) {
         if (rt_has_flag(a, RT_TYPE_BYTES))
@@ -78,7 +78,7 @@ rt_binary_op(enum rt_binop op, rt_val a, rt_val b)
 {
     rt_val v = ask(op, a, b);
 
-    return rt_same(v, rt_NotImplemented) ? refuse(op, a, b, false) : v;
+    return rt_same(v, rt_NotImplemented) ? rt_binary_refuse(op, a, b, false) : v;
 }
 
 rt_val
@@ -93,7 +93,7 @@ rt_inplace_op(enum rt_binop op, rt_val a, rt_val b)
             return v;
     }
     v = ask(op, a, b);
-    return rt_same(v, rt_NotImplemented) ? refuse(op, a, b, true) : v;
+    return rt_same(v, rt_NotImplemented) ? rt_binary_refuse(op, a, b, true) : v;
 }
 
 rt_val

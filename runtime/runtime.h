@@ -22,7 +22,7 @@ struct rt_thread {
     const struct fe_ins *pc; /* its instruction after the current one, when C code runs */
     rt_val *stack, *stack_end; /* the value stack */
     rt_val exc;        /* the exception being raised, RT_NULL: none */
-    rt_val handled;    /* what sys.exc_info() sees; None: none */
+    rt_val handled;    /* the running generator's or thread's; see rt_exc_handled */
     int32_t depth;     /* Python frames */
     int32_t c_depth;   /* nested C calls that may run Python */
     int32_t recursion_limit;
@@ -59,6 +59,8 @@ struct rt_exception { /* every exception's head; kinds with more fields embed it
  *   %N name of a struct rt_type *      (%U: a str rt_val as it is) */
 rt_val rt_raise(struct rt_type *type, const char *fmt, ...);
 rt_val rt_raise_value(struct rt_type *type, rt_val arg); /* type(arg) */
+/* What sys.exc_info() sees: a generator that handles none sees its caller's. */
+rt_val rt_exc_handled(void);
 rt_val rt_raise_object(rt_val exc);  /* sets it; context from rt_ts->handled */
 rt_val rt_raise_memory(void);
 rt_val rt_raise_key(rt_val key);     /* KeyError(key) */
@@ -104,6 +106,9 @@ rt_val rt_compare(rt_val a, rt_val b, enum rt_cmp op);
 int rt_compare_bool(rt_val a, rt_val b, enum rt_cmp op); /* 0, 1, -1; no identity shortcut */
 int rt_equal(rt_val a, rt_val b);        /* 0, 1, -1; identity implies equality */
 rt_val rt_binary_op(enum rt_binop op, rt_val a, rt_val b);
+/* The right operand's turn alone; the TypeError that nobody answered. */
+rt_val rt_binary_reflected(enum rt_binop op, rt_val a, rt_val b);
+rt_val rt_binary_refuse(enum rt_binop op, rt_val a, rt_val b, bool inplace);
 rt_val rt_inplace_op(enum rt_binop op, rt_val a, rt_val b);
 rt_val rt_power(rt_val a, rt_val b, rt_val mod);
 rt_val rt_negative(rt_val v);

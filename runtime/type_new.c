@@ -356,6 +356,8 @@ static struct rt_type *
 new_type(struct rt_type *meta, struct rt_type *base, rt_val name, rt_val bases,
          rt_val ns, struct slots *slots)
 {
+    const char *text = keep_text(name);
+    rt_val dict = rt_dict_copy(ns);
     struct rt_type *type = rt_alloc(&meta->root_map, sizeof *type);
 
     type->root_map.head.map = &rt_map_type.root_map;
@@ -370,9 +372,8 @@ new_type(struct rt_type *meta, struct rt_type *base, rt_val name, rt_val bases,
     type->release = base->release;
     type->version = rt_type_fresh_version();
     type->root_map.version = type->version;
-    type->cname = keep_text(name);
-    type->dict = rt_ptr(rt_dict_copy(ns));
-    rt_barrier(type);
+    type->cname = text;
+    type->dict = rt_ptr(dict);
     return type;
 }
 

@@ -456,6 +456,25 @@ const struct rt_slot_row rt_slot_rows[] = {
 };
 const uint32_t rt_nslot_rows = sizeof rt_slot_rows / sizeof *rt_slot_rows;
 
+/* The right operand's turn, after the left one's own method declined. */
+rt_val
+rt_binary_reflected(enum rt_binop op, rt_val a, rt_val b)
+{
+    struct rt_type *ta = rt_type_of(a), *tb = rt_type_of(b);
+    rt_binaryfn fn = tb->slots.binary[op];
+
+    if (ta == tb || !fn)
+        return rt_NotImplemented;
+    if (fn != ta->slots.binary[op])
+        return fn(a, b);
+    for (uint32_t i = 0; i < rt_nslot_rows; i++)
+        if (rt_slot_rows[i].op == (int)op &&
+            (rt_slot_rows[i].kind == RT_SK_REFLECTED ||
+             rt_slot_rows[i].kind == RT_SK_RPOWER))
+            return try_method(b, rt_names[rt_slot_rows[i].name], a);
+    return rt_NotImplemented;
+}
+
 static anyfn *
 field_of(struct rt_slots *slots, uint32_t offset)
 {

@@ -5,9 +5,11 @@
 noinst_PROGRAMS += \
 	%D%/nacre-ast \
 	%D%/nacre-code \
+	%D%/nacre-image \
 	%D%/nacre-ir
 %C%_nacre_ast_LDADD = $(TOOL_LIBS)
 %C%_nacre_code_LDADD = $(TOOL_LIBS)
+%C%_nacre_image_LDADD = $(TOOL_LIBS)
 %C%_nacre_ir_LDADD = $(TOOL_LIBS)
 # end of list
 # Every tool links with all layers but the runtime; the linker takes what it

@@ -8,6 +8,7 @@
 
 #include "runtime/interp/helpers.h"
 #include "runtime/shape.h"
+#include "runtime/type.h"
 
 static void fill_slot(struct rt_ic *ic, struct rt_map *map, int64_t slot)
 {
@@ -37,6 +38,21 @@ static void fill_class_value(struct rt_ic *ic, rt_val v)
         ic->what = RT_IC_VALUE;
         ic->value = v;
     }
+}
+
+/* A member of __slots__. */
+static bool fill_member(struct rt_ic *ic, struct rt_map *map, rt_val v)
+{
+    struct rt_member *m;
+
+    if (!rt_is_exact(v, &rt_member_descriptor_type))
+        return false;
+    m = rt_ptr(v);
+    if (!m->offset || !rt_is_subtype(map->type, m->owner))
+        return false;
+    ic->what = RT_IC_MEMBER;
+    ic->offset = m->offset;
+    return true;
 }
 
 static rt_val property_function(rt_val descr, bool setter)
@@ -107,6 +123,8 @@ struct rt_ic *rt_attr_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name,
     if (!map->version || type->slots.getattr != rt_generic_getattr)
         return ic;
     v = rt_type_lookup(type, name);
+    if (fill_member(ic, map, v))
+        return ic;
     if (!rt_is_null(v) && rt_type_of(v)->slots.descr_set) {
         if (!rt_is_exact(v, &rt_property_type))
             return ic;
@@ -139,6 +157,8 @@ struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name
     if (!map->version || type->slots.setattr != rt_generic_setattr)
         return ic;
     v = rt_type_lookup(type, name);
+    if (fill_member(ic, map, v))
+        return ic;
     if (!rt_is_null(v) && rt_type_of(v)->slots.descr_set) {
         rt_val f = RT_NULL;
 

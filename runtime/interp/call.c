@@ -107,8 +107,27 @@ static int parameter(struct rt_code *code, rt_val name)
     return -1;
 }
 
+static void raise_positional_only(struct rt_function *f, rt_val kwnames)
+{
+    struct rt_tuple *given = rt_tuple_of(kwnames);
+    struct rt_tuple *names = rt_tuple_of(f->code->varnames);
+    rt_val list = rt_list_new(NULL, 0);
+    int64_t i, j;
+
+    for (i = 0; i < (int64_t)f->code->posonlyargcount; i++)
+        for (j = 0; j < given->len; j++)
+            if (rt_str_equal(names->items[i], given->items[j]))
+                rt_list_append(list, names->items[i]);
+    rt_raise(&rt_exc_TypeError,
+             "%U() got some positional-only arguments passed as keyword "
+             "arguments: '%U'",
+             f->qualname,
+             rt_str_join(rt_intern(", "), rt_list_of(list)->items->items,
+                         rt_list_of(list)->len));
+}
+
 static int bind_keyword(struct rt_function *f, rt_val *regs, rt_val kwargs,
-                        rt_val name, rt_val value)
+                        rt_val kwnames, rt_val name, rt_val value)
 {
     int at;
 
@@ -122,10 +141,7 @@ static int bind_keyword(struct rt_function *f, rt_val *regs, rt_val kwargs,
         if (!rt_is_null(kwargs))
             return rt_dict_set(kwargs, name, value);
         if (at == -2)
-            rt_raise(&rt_exc_TypeError,
-                     "%U() got some positional-only arguments passed as "
-                     "keyword arguments: '%U'",
-                     f->qualname, name);
+            raise_positional_only(f, kwnames);
         else
             rt_raise(&rt_exc_TypeError,
                      "%U() got an unexpected keyword argument '%U'",
@@ -203,7 +219,8 @@ int rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
     if (code->flags & FE_VARKEYWORDS)
         kwargs = rt_dict_new();
     for (i = 0; i < nkw; i++)
-        if (bind_keyword(f, regs, kwargs, rt_tuple_of(kwnames)->items[i],
+        if (bind_keyword(f, regs, kwargs, kwnames,
+                         rt_tuple_of(kwnames)->items[i],
                          args[nargs + (uint32_t)i]) < 0)
             return -1;
     if (extra && !(code->flags & FE_VARARGS)) {
@@ -251,10 +268,14 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
     rt_ts->fp = fp;
     if (NAC_UNLIKELY(--code->entry.count < 0)) {
         rt_jit_hot(&code->entry, &state);
-        if (state.returned) {
+        if (state.returned && state.fp == fp) {
             rt_ts->depth--;
             nac_phase_set(phase);
             return state.result;
+        }
+        if (state.returned) { /* from a frame that the trace had inlined */
+            state.fp[0] = state.result;
+            state.pc = rt_return_r0;
         }
     }
     result = rt_interp_run(state.fp, state.pc,

@@ -105,6 +105,7 @@ rt_val rt_generator_get_qualname(rt_val self);
 int rt_generator_set_name(rt_val self, rt_val v);
 int rt_generator_set_qualname(rt_val self, rt_val v);
 rt_val rt_generator_get_code(rt_val self);
+rt_val rt_generator_get_frame(rt_val self);
 rt_val rt_generator_get_running(rt_val self);
 rt_val rt_generator_get_suspended(rt_val self);
 /* Attributes that generators, coroutines and async generators share. */
@@ -113,6 +114,7 @@ rt_val rt_generator_get_suspended(rt_val self);
         {"__qualname__", rt_generator_get_qualname, rt_generator_set_qualname, \
          NULL},                                                                \
         {p "_code", rt_generator_get_code, NULL, NULL},                        \
+        {p "_frame", rt_generator_get_frame, NULL, NULL},                      \
         {p "_running", running, NULL, NULL},                                   \
         {p "_suspended", rt_generator_get_suspended, NULL, NULL}
 /* Runs code in a namespace: modules, exec, eval. */
@@ -142,6 +144,7 @@ int rt_frame_check(const rt_val *fp, uint32_t nregs);
 enum rt_attr_kind {
     RT_IC_NONE,      /* not cacheable: slow path */
     RT_IC_SLOT,      /* instance slot at byte offset [offset] */
+    RT_IC_MEMBER,    /* the same for a member of __slots__: may be empty */
     RT_IC_MORE,      /* instance slot [offset] of the array for the others */
     RT_IC_VALUE,     /* class attribute [value] that is no descriptor */
     RT_IC_METHOD,    /* function or method descriptor [value] */

@@ -7,12 +7,20 @@
 
 #include "runtime/interp/helpers.h"
 #include "runtime/interp/jit.h"
+#include "runtime/modules/sys.h"
 
 static rt_val returned_value; /* of the generator that just ended; a root */
 
 static struct rt_code *code_of(const struct rt_generator *gen)
 {
     return rt_function_of(gen->func)->code;
+}
+
+static uint32_t live_registers(const struct rt_generator *gen)
+{
+    return gen->pc == code_of(gen)->ins
+               ? code_of(gen)->nlocals + code_of(gen)->nfree
+               : (uint32_t)gen->pc[-1].c;
 }
 
 rt_val rt_generator_new(rt_val func, const rt_val *regs)
@@ -40,7 +48,6 @@ rt_val rt_generator_new(rt_val func, const rt_val *regs)
 void rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     struct rt_generator *gen = (struct rt_generator *)obj;
-    uint32_t n;
 
     rt_gc_visit(m, gen->func);
     rt_gc_visit(m, gen->name);
@@ -49,10 +56,7 @@ void rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit(m, gen->origin);
     if (gen->state == RT_GEN_DONE || !rt_is_obj(gen->func))
         return;
-    n = gen->state == RT_GEN_CREATED
-            ? code_of(gen)->nlocals + code_of(gen)->nfree
-            : (uint32_t)gen->pc[-1].c;
-    rt_gc_visit_words(m, gen->regs, n);
+    rt_gc_visit_words(m, gen->regs, live_registers(gen));
 }
 
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */
@@ -453,6 +457,11 @@ rt_val rt_generator_get_code(rt_val self)
     return rt_from_ptr(code_of(rt_gen_of(self)));
 }
 
+rt_val rt_generator_get_frame(rt_val self)
+{
+    return rt_frame_of_generator(self);
+}
+
 rt_val rt_generator_get_running(rt_val self)
 {
     return rt_from_bool(rt_gen_of(self)->state == RT_GEN_RUNNING);
@@ -504,7 +513,7 @@ static const struct rt_getset coro_getsets[] = {
 
 struct rt_type rt_generator_type = {
     RT_TYPE_HEAD(generator, "generator", sizeof(struct rt_generator)),
-    .flags = RT_TYPE_HAS_WEAKREFS,
+    .flags = RT_TYPE_HAS_WEAKREFS | RT_TYPE_NOINSTANCE,
     .trace = rt_generator_trace,
     .methods = gen_methods,
     .getsets = gen_getsets,
@@ -516,7 +525,7 @@ struct rt_type rt_generator_type = {
 
 struct rt_type rt_coroutine_type = {
     RT_TYPE_HEAD(coroutine, "coroutine", sizeof(struct rt_generator)),
-    .flags = RT_TYPE_HAS_WEAKREFS,
+    .flags = RT_TYPE_HAS_WEAKREFS | RT_TYPE_NOINSTANCE,
     .trace = rt_generator_trace,
     .methods = gen_methods,
     .getsets = coro_getsets,
@@ -577,6 +586,7 @@ static const struct rt_method wrapper_methods[] = {
 struct rt_type rt_coroutine_wrapper_type = {
     RT_TYPE_HEAD(coroutine_wrapper, "coroutine_wrapper",
                  sizeof(struct wrapper)),
+    .flags = RT_TYPE_NOINSTANCE,
     .trace = wrapper_trace,
     .methods = wrapper_methods,
     .slots = {.iter = gen_self, .next = wrapper_next},

@@ -141,10 +141,22 @@ OP(POW)
     val b = rk(I->c);
 
     if (test(is_flt(a))) {
+        flt x = flt_of(a);
+
         if (test(is_int(b))) {
             if (test(icmp(RT_EQ, int_of(b), num_k(2)))) {
-                set_reg(I->a, flt_val(f_mul(flt_of(a), flt_of(a))));
+                set_reg(I->a, flt_val(f_mul(x, x)));
                 NEXT;
+            }
+        } else if (test(is_flt(b))) {
+            /* no error and no complex result: a positive base, a finite power */
+            if (test(fcmp(RT_GT, x, flt_k(0.0)))) {
+                flt r = c_rt_h_pow(x, flt_of(b));
+
+                if (test(fcmp(RT_LE, f_abs(r), flt_k(DBL_MAX)))) {
+                    set_reg(I->a, flt_val(r));
+                    NEXT;
+                }
             }
         }
     }
@@ -237,7 +249,8 @@ binary_slow:
         PUSH_METHOD2(method, left, right, RT_FK_BINARY);
     }
     if (rt_h_builtin_operands(lt, rt))
-        r = c_rt_h_binary_builtin(num_k(op), left, right);
+        r = c_rt_h_binary_builtin(num_k(op | (I->x ? RT_H_INPLACE : 0)), left,
+                                  right);
     else if (I->x)
         r = c_rt_h_inplace(num_k(op), left, right);
     else

@@ -15,6 +15,15 @@ OP(LOAD_ATTR)
         case RT_IC_SLOT:
             set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
             NEXT;
+        case RT_IC_MEMBER: {
+            val v = ld_slot(ptr_of(o), ic->offset);
+
+            depend_type(map->type);
+            if (test(same(v, konst(RT_NULL))))
+                break;
+            set_reg(I->a, v);
+            NEXT;
+        }
         case RT_IC_MORE:
             depend_type(map->type);
             set_reg(I->a, c_rt_h_slot_more(ptr_of(o), num_k(ic->offset)));
@@ -125,6 +134,7 @@ OP(STORE_ATTR)
 
         switch (ic->what) {
         case RT_IC_SLOT:
+        case RT_IC_MEMBER:
             depend_type(map->type);
             st_slot(ptr_of(o), ic->offset, v);
             NEXT;

@@ -183,13 +183,13 @@ call_type:
     if (!init) {
         if (call_n != 0)
             goto call_c;
-        r = ptr_val(new_object(&type->root_map, rt_h_instance_size(type)));
+        NEW_INSTANCE(r, type);
         set_reg(I->a, r);
         NEXT;
     }
     if (!may_inline(init->code) || !rt_h_positional_ok(init, call_n + 1))
         goto call_c;
-    call_aux = ptr_val(new_object(&type->root_map, rt_h_instance_size(type)));
+    NEW_INSTANCE(call_aux, type);
     SHIFT_ARGUMENTS(call_aux);
     callee = konst(rt_from_ptr(init));
     call_code = init->code;

@@ -7,7 +7,9 @@ OP(RAISE)
         val exc = ld_ts_handled(ptr_k(rt_ts));
 
         if (test(same(exc, konst(rt_None)))) {
-            c_rt_h_nothing_to_reraise();
+            UNTRACED();
+            if (rt_h_reraise())
+                goto reraise;
             goto error;
         }
         st_ts_exc(ptr_k(rt_ts), exc);

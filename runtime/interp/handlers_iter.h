@@ -229,7 +229,10 @@ OP(MAP_ADD)
 
 OP(LIST_EXTEND)
 {
-    CHECK_NUM(c_rt_h_list_extend(reg(I->a), rk(I->b), num_k(I->x)));
+    if (I->x == 2)
+        CHECK_NUM(c_rt_h_star_args(reg(I->a), rk(I->b), reg(I->c)));
+    else
+        CHECK_NUM(c_rt_h_list_extend(reg(I->a), rk(I->b), num_k(I->x)));
     NEXT;
 }
 
@@ -340,6 +343,22 @@ OP(GETITEM)
                 i = iadd(i, len);
                 if (test(in_bounds(i, len))) {
                     set_reg(I->a, ldx_tuple_items(p, i));
+                    NEXT;
+                }
+            }
+            CHECK_TO(I->a, c_rt_getitem(o, key));
+            NEXT;
+        }
+        if (map == &rt_str_type.root_map || map == &rt_bytes_type.root_map) {
+            bool text = map == &rt_str_type.root_map;
+
+            if (test(is_int(key))) {
+                num i = int_of(key);
+                num len = text ? ld_str_len(p) : ld_bytes_len(p);
+
+                if (test(in_bounds(i, len))) {
+                    set_reg(I->a, text ? c_rt_h_str_at(o, i)
+                                       : int_val(ldx_bytes_data(p, i)));
                     NEXT;
                 }
             }

@@ -8,6 +8,8 @@
 
 #include "runtime/interp/helpers.h"
 
+#include <math.h>
+
 #include "runtime/interp/jit.h"
 
 /* -- decisions -- */
@@ -334,9 +336,11 @@ rt_val rt_h_inplace(int64_t op, rt_val a, rt_val b)
 
 rt_val rt_h_binary_builtin(int64_t op, rt_val a, rt_val b)
 {
-    if (op == RT_ADD && rt_is_exact(a, &rt_str_type) &&
+    if ((op & ~RT_H_INPLACE) == RT_ADD && rt_is_exact(a, &rt_str_type) &&
         rt_is_exact(b, &rt_str_type))
         return rt_str_concat(a, b);
+    if (op & RT_H_INPLACE)
+        return rt_inplace_op((enum rt_binop)(op & ~RT_H_INPLACE), a, b);
     return rt_binary_op((enum rt_binop)op, a, b);
 }
 
@@ -524,6 +528,19 @@ static rt_val callable_text(rt_val f)
     return rt_str_format("%U()", name);
 }
 
+/* The only *argument of a call. */
+int64_t rt_h_star_args(rt_val list, rt_val iterable, rt_val f)
+{
+    if (!rt_type_of(iterable)->slots.iter &&
+        !rt_type_of(iterable)->slots.getitem) {
+        rt_raise(&rt_exc_TypeError,
+                 "%U argument after * must be an iterable, not %T",
+                 callable_text(f), iterable);
+        return -1;
+    }
+    return rt_list_extend(list, iterable);
+}
+
 int64_t rt_h_dict_merge(rt_val dict, rt_val other, rt_val f)
 {
     rt_val keys, it, key;
@@ -667,6 +684,11 @@ rt_val rt_h_len(rt_val v)
     int64_t n = rt_len(v);
 
     return n < 0 ? RT_NULL : rt_int_from_i64(n);
+}
+
+double rt_h_pow(double a, double b)
+{
+    return pow(a, b);
 }
 
 rt_val rt_h_chr(int64_t c)

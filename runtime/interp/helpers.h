@@ -12,6 +12,7 @@
 #define num int64_t
 #define val rt_val
 #define ptr void *
+#define flt double
 #define CALL0(fn, R, flags) R fn(void);
 #define CALL1(fn, R, A, flags) R fn(A);
 #define CALL2(fn, R, A, B, flags) R fn(A, B);
@@ -30,8 +31,12 @@
 #undef num
 #undef val
 #undef ptr
+#undef flt
 
 enum { RT_MAX_TRACED_PARAMS = 30 };
+
+/* Added to the operator of rt_h_binary_builtin() for `a op= b`. */
+enum { RT_H_INPLACE = 256 };
 
 /* -- decisions from constants; none of them runs Python code -- */
 
@@ -74,6 +79,7 @@ rt_val rt_binary_after(rt_val a, rt_val b, enum rt_binop op, bool inplace);
 rt_val rt_compare_after(rt_val a, rt_val b, enum rt_cmp op);
 
 /* -- plain interpreter only -- */
+bool rt_h_reraise(void);
 rt_val rt_h_send(rt_val iterator, rt_val value, rt_val *result);
 rt_val rt_h_call_words(rt_val callable, const rt_val *args, int n,
                        struct rt_tuple *kw);

@@ -25,12 +25,10 @@ static rt_val annotations_dict(rt_val pairs)
 rt_val rt_h_make_function(rt_val code, rt_val defaults, rt_val kwdefaults,
                           rt_val annotations, rt_val closure, rt_val maker)
 {
-    rt_val v = rt_function_new(rt_code_of(code), rt_function_of(maker)->globals);
-    struct rt_function *f;
+    struct rt_function *f = rt_function_like(rt_code_of(code),
+                                             rt_function_of(maker));
+    rt_val v = rt_from_ptr(f);
 
-    if (rt_is_null(v))
-        return v;
-    f = rt_function_of(v);
     if (!rt_is_null(defaults))
         f->defaults = rt_tuple_of(defaults);
     f->kwdefaults = kwdefaults;
@@ -102,9 +100,30 @@ rt_val rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
     return rt_None;
 }
 
-rt_val rt_h_nothing_to_reraise(void)
+rt_val rt_exc_handled(void)
 {
-    return rt_raise(&rt_exc_RuntimeError, "No active exception to reraise");
+    const rt_val *fp;
+
+    if (!rt_is_none(rt_ts->handled))
+        return rt_ts->handled;
+    for (fp = rt_ts->fp; fp; fp = rt_frame_back(fp))
+        if (fp[RT_FRAME_KIND].bits >= RT_FK_GENERATOR &&
+            !rt_is_none(rt_gen_of(fp[RT_FRAME_AUX])->handled))
+            return rt_gen_of(fp[RT_FRAME_AUX])->handled;
+    return rt_None;
+}
+
+/* The same again, set; false: there is none, RuntimeError is set instead. */
+bool rt_h_reraise(void)
+{
+    rt_val exc = rt_exc_handled();
+
+    if (!rt_is_none(exc)) {
+        rt_ts->exc = exc;
+        return true;
+    }
+    rt_raise(&rt_exc_RuntimeError, "No active exception to reraise");
+    return false;
 }
 
 int64_t rt_h_exc_matches(rt_val exc, rt_val cls)
@@ -177,6 +196,8 @@ rt_val rt_h_awaitable(rt_val v, int64_t kind)
     it = rt_type_of(v)->slots.await(v);
     if (rt_is_null(it))
         return it;
+    if (rt_is_exact(it, &rt_coroutine_type))
+        return rt_raise(&rt_exc_TypeError, "__await__() returned a coroutine");
     if (!rt_type_of(it)->slots.next)
         return rt_raise(&rt_exc_TypeError,
                         "__await__() returned non-iterator of type '%T'", it);
@@ -203,23 +224,26 @@ rt_val rt_h_aiter(rt_val v)
 
 rt_val rt_h_anext(rt_val it)
 {
-    rt_val v;
+    rt_val item, v;
 
     if (!rt_type_of(it)->slots.anext)
         return rt_raise(&rt_exc_TypeError,
                         "'async for' requires an iterator with __anext__ "
                         "method, got %T",
                         it);
-    v = rt_type_of(it)->slots.anext(it);
-    if (rt_is_null(v))
-        return v;
-    v = rt_h_awaitable(v, 0);
-    if (rt_is_null(v) && rt_exc_is(&rt_exc_TypeError)) {
-        rt_exc_clear();
-        return rt_raise(&rt_exc_TypeError,
-                        "'async for' received an invalid object from "
-                        "__anext__: %T",
-                        it);
+    item = rt_type_of(it)->slots.anext(it);
+    if (rt_is_null(item))
+        return item;
+    v = rt_h_awaitable(item, 0);
+    if (rt_is_null(v)) {
+        rt_val cause = rt_exc_take();
+
+        rt_raise(&rt_exc_TypeError,
+                 "'async for' received an invalid object from __anext__: %T",
+                 item);
+        rt_write(rt_ptr(rt_ts->exc),
+                 &((struct rt_exception *)rt_ptr(rt_ts->exc))->cause, cause);
+        ((struct rt_exception *)rt_ptr(rt_ts->exc))->suppress_context = rt_True;
     }
     return v;
 }

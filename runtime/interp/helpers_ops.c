@@ -7,27 +7,14 @@
 
 #include "runtime/interp/helpers.h"
 
-static const char *const binary_text[] = {"+",  "-",  "*", "/",  "//",
-                                          "%",  "** or pow()", "@", "<<", ">>",
-                                          "&",  "|",  "^"};
-static const char *const inplace_text[] = {"+=", "-=",  "*=",  "/=", "//=",
-                                           "%=", "**=", "@=",  "<<=", ">>=",
-                                           "&=", "|=",  "^="};
 static const char *const compare_text[] = {"<", "<=", "==", "!=", ">", ">="};
 
 rt_val rt_binary_after(rt_val a, rt_val b, enum rt_binop op, bool inplace)
 {
-    struct rt_type *rt = rt_type_of(b);
+    rt_val v = rt_binary_reflected(op, a, b);
 
-    if (rt != rt_type_of(a) && rt->slots.binary[op]) {
-        rt_val v = rt->slots.binary[op](a, b);
-
-        if (!rt_same(v, rt_NotImplemented))
-            return v;
-    }
-    return rt_raise(&rt_exc_TypeError,
-                    "unsupported operand type(s) for %s: '%T' and '%T'",
-                    inplace ? inplace_text[op] : binary_text[op], a, b);
+    return rt_same(v, rt_NotImplemented) ? rt_binary_refuse(op, a, b, inplace)
+                                         : v;
 }
 
 rt_val rt_compare_after(rt_val a, rt_val b, enum rt_cmp op)

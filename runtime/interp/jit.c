@@ -21,6 +21,8 @@ struct tr_jit *rt_jit;
 
 #define KIND_num TR_I64
 #define KIND_i32 TR_I64
+#define KIND_u8 TR_I64
+#define SIZE_u8 1
 #define KIND_val TR_VAL
 #define KIND_ptr TR_PTR
 #define KIND_flt TR_F64
@@ -39,7 +41,9 @@ static const struct tr_field fields[] = {
 #define FIELD(id, T, member, kind, flags)                                      \
     {#id, KIND_##kind, SIZE_##kind, flags, offsetof(T, member), 0},
 #define ARRAY(id, T, member, kind, flags)                                      \
-    {#id, KIND_##kind, SIZE_##kind, flags, offsetof(T, member), 8},
+    {#id, KIND_##kind, SIZE_##kind,                                            \
+     (SIZE_##kind == 1 ? TR_FLD_UNSIGNED : 0) | (flags), offsetof(T, member),  \
+     SIZE_##kind},
 #include "runtime/interp/fields.def"
 #undef FIELD
 #undef ARRAY

@@ -51,6 +51,19 @@
     PUSH_METHOD_(f, 3, kind, set_reg(at_, a); set_reg(at_ + 1, b);             \
                  set_reg(at_ + 2, c);)
 
+/* As rt_instance_new(): members of __slots__ begin empty. */
+#define NEW_INSTANCE(result, type_)                                            \
+    do {                                                                       \
+        struct rt_type *type__ = (type_);                                      \
+        ptr made_ =                                                            \
+            new_object(&type__->root_map, rt_h_instance_size(type__));         \
+        uint32_t at_;                                                          \
+                                                                               \
+        for (at_ = type__->members_from; at_ < type__->members_to; at_ += 8)     \
+            st_fresh_slot(made_, at_, konst(RT_NULL));                         \
+        result = ptr_val(made_);                                               \
+    } while (0)
+
 /* The generator's handled exception and the thread's change places. */
 #define SWAP_HANDLED(gen)                                                      \
     do {                                                                       \

@@ -10,6 +10,7 @@
 #ifndef RT_PRIMS_PLAIN_H
 #define RT_PRIMS_PLAIN_H
 
+#include <float.h>
 #include <math.h>
 
 #include "runtime/interp/frame.h"
@@ -258,6 +259,10 @@ NAC_INLINE num f2i(flt a)
 #define flt_RAW double
 #define i32_RAW int32_t
 typedef num i32;
+typedef num u8;
+#define WRAP_u8(x) ((num){(int64_t)(uint8_t)(x)})
+#define RAW_u8(x) ((char)(x).i)
+#define BARRIER_u8(o, x)
 #define WRAP_num(x) ((num){(int64_t)(x)})
 #define WRAP_i32(x) ((num){(int64_t)(x)})
 #define WRAP_val(x) (x)
@@ -326,6 +331,11 @@ NAC_INLINE void st_slot(ptr o, int64_t offset, val v)
     memcpy((char *)o.p + offset, &v, sizeof v);
     if (rt_is_obj(v))
         rt_barrier(o.p);
+}
+
+NAC_INLINE void st_fresh_slot(ptr o, int64_t offset, val v)
+{
+    memcpy((char *)o.p + offset, &v, sizeof v);
 }
 
 NAC_INLINE struct rt_map *promote_map(val v)

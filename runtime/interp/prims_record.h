@@ -8,6 +8,7 @@
 #ifndef RT_PRIMS_RECORD_H
 #define RT_PRIMS_RECORD_H
 
+#include <float.h>
 #include <math.h>
 
 #include "runtime/interp/frame.h"
@@ -259,6 +260,11 @@ static inline num f2i(flt a)
 
 /* -- memory -- */
 typedef num i32;
+typedef num u8;
+#define WRAP_u8(x, ref) ((num){(int64_t)(uint8_t)(x), ref})
+#define RAW_u8(x) ((char)(x).i)
+#define CONST_u8(x) tr_const_int(rec, (int64_t)(uint8_t)(x))
+#define BARRIER_u8(o, x)
 #define WRAP_num(x, ref) ((num){(int64_t)(x), ref})
 #define WRAP_i32(x, ref) ((num){(int64_t)(x), ref})
 #define WRAP_val(x, ref) ((val){x, ref})
@@ -369,6 +375,12 @@ static inline void st_slot(ptr o, int64_t offset, val v)
 {
     memcpy((char *)o.p + offset, &v.v, sizeof v.v);
     BARRIER_val(o, v)
+    tr_astore(rec, RT_FLD_slots, o.r, tr_const_int(rec, offset / 8), v.r);
+}
+
+static inline void st_fresh_slot(ptr o, int64_t offset, val v)
+{
+    memcpy((char *)o.p + offset, &v.v, sizeof v.v);
     tr_astore(rec, RT_FLD_slots, o.r, tr_const_int(rec, offset / 8), v.r);
 }
 

@@ -364,7 +364,8 @@ static val call_builtin(rt_val *fp, struct rt_builtin *b, int first, int n)
     } while (0)
 #define AT_BASE_LABELS                                                         \
     return_at_base:                                                            \
-        if (tr_rec_kind(rec) == TR_ROOT_ENTRY) {                               \
+        /* whoever entered the trace returns from its frame */                 \
+        if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                \
             tr_finish_ret(rec, rk(I->a).r);                                    \
             rec = NULL;                                                        \
         }                                                                      \

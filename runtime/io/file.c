@@ -684,10 +684,15 @@ static const struct rt_getset raw_getsets[] = {
     {"closefd", get_closefd, NULL, NULL},
     RT_END_GETSETS};
 
+static struct rt_type *const text_base = &rt_textiobase_type;
+static struct rt_type *const binary_base = &rt_bufferediobase_type;
+static struct rt_type *const raw_base = &rt_rawiobase_type;
+
 #define FILE_TYPE(variable, id, text, kind, description)                       \
     struct rt_type variable = {                                                \
         RT_TYPE_HEAD(id, "_io." text, sizeof(struct rt_file)),                 \
         .flags = RT_TYPE_HAS_WEAKREFS | RT_TYPE_NOINSTANCE,                    \
+        .cbase = &kind##_base,                                                 \
         .trace = file_trace,                                                   \
         .release = file_release,                                               \
         .methods = kind##_methods,                                             \

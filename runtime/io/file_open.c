@@ -261,6 +261,8 @@ open_path(struct rt_stream *s, rt_val file, const struct request *q)
         rt_raise(&rt_exc_ValueError, "embedded null byte");
         return -1;
     }
+    /* a file that was dropped without close() may not have died yet */
+    rt_streams_flush();
     while (rt_stream_open(s, text, q->mode) < 0) {
         if (errno == EINTR) {
             if (rt_ts->poll && rt_poll() < 0)
@@ -384,6 +386,7 @@ void
 rt_builtins_add_open(rt_val module)
 {
     rt_module_methods(module, functions);
+    rt_iobase_init();
     rt_type_ready(&rt_io_reader_type);
     rt_type_ready(&rt_io_writer_type);
     rt_type_ready(&rt_io_random_type);

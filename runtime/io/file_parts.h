@@ -8,13 +8,14 @@
 #define RT_FILE_PARTS_H
 
 #include "runtime/io/file.h"
+#include "runtime/io/iobase.h"
 #include "runtime/io/stream.h"
 #include "runtime/runtime.h"
 
 enum { RT_SEEN_CR = 1, RT_SEEN_LF = 2, RT_SEEN_CRLF = 4 };
 
 struct rt_file {
-    struct rt_obj head;
+    struct rt_iobase base;
     rt_val name, mode;
     rt_val encoding, errors; /* None: binary */
     rt_val buffer;           /* the object one layer down; None until asked for */

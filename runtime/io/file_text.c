@@ -6,10 +6,10 @@
 
 #include "runtime/io/file_parts.h"
 
-#include <stdlib.h>
 #include <strings.h>
 
 #include "base/mem.h"
+#include "runtime/objects/text.h"
 
 static const char *
 text_of(rt_val v)
@@ -54,9 +54,8 @@ write_bytes(struct rt_stream *s, rt_val bytes)
 static rt_val
 with_newlines(struct rt_file *f, rt_val text)
 {
-    return rt_call_method(
-        text, RT_ID(replace), 2,
-        (rt_val[]){RT_ID(newline_char), rt_str_new(f->out_newline, -1)});
+    return rt_str_replace(text, RT_ID(newline_char),
+                          rt_str_new(f->out_newline, -1), -1);
 }
 
 int
@@ -102,20 +101,14 @@ newlines_in(const char *data, size_t len)
     return seen;
 }
 
-static size_t
-translate(char *copy, const char *data, size_t len)
+static rt_val
+translated(rt_val text)
 {
-    size_t i, n = 0;
+    rt_val nl = RT_ID(newline_char);
 
-    for (i = 0; i < len; i++) {
-        if (data[i] != '\r') {
-            copy[n++] = data[i];
-            continue;
-        }
-        copy[n++] = '\n';
-        i += i + 1 < len && data[i + 1] == '\n';
-    }
-    return n;
+    text = rt_str_replace(text, rt_str_new("\r\n", 2), nl, -1);
+    return rt_is_null(text) ? text
+                            : rt_str_replace(text, rt_str_new("\r", 1), nl, -1);
 }
 
 /* Decoded text of bytes, newlines translated. */
@@ -124,24 +117,15 @@ rt_file_decode(struct rt_file *f, const char *data, size_t len)
 {
     const char *encoding = f->transcoded ? "utf-8" : text_of(f->encoding);
     const char *errors = f->transcoded ? "surrogatepass" : text_of(f->errors);
-    bool any_end = f->translate_in || !f->line_end;
-    char *copy = NULL;
+    bool cr = memchr(data, '\r', len) != NULL;
     rt_val v;
 
-    if (any_end && f->newlines != 7)
-        f->newlines |= memchr(data, '\r', len) ? newlines_in(data, len)
+    if ((f->translate_in || !f->line_end) && f->newlines != 7)
+        f->newlines |= cr                        ? newlines_in(data, len)
                        : memchr(data, '\n', len) ? RT_SEEN_LF
                                                  : 0;
-    if (f->translate_in && memchr(data, '\r', len)) {
-        copy = malloc(len + 1);
-        if (!copy)
-            return rt_raise_memory();
-        len = translate(copy, data, len);
-        data = copy;
-    }
     v = rt_decode(data, (int64_t)len, encoding, errors);
-    free(copy);
-    return v;
+    return cr && f->translate_in && !rt_is_null(v) ? translated(v) : v;
 }
 
 /* Bytes that the first [chars] characters take; SIZE_MAX: not all there. */

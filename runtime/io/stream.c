@@ -42,11 +42,12 @@ static void link_stream(struct rt_stream *s)
 
 void rt_streams_flush(void)
 {
-    while (holders) {
-        struct rt_stream *s = holders;
+    struct rt_stream *s, *next;
 
-        unlink_stream(s);
-        rt_stream_flush(s);
+    for (s = holders; s; s = next) {
+        next = s->next;
+        if (s->fd > 2)
+            rt_stream_flush(s);
     }
 }
 

@@ -170,14 +170,16 @@ static rt_val b_max(rt_val self, rt_val *args)
 static rt_val b_sorted(rt_val self, rt_val *args)
 {
     rt_val list = rt_sequence_list(args[0]);
-    int reverse = rt_is_null(args[2]) ? 0 : rt_truth(args[2]);
     rt_val key = args[1];
+    int64_t reverse = 0;
 
-    if (rt_is_null(list) || reverse < 0)
+    if (rt_is_null(list) ||
+        (!rt_is_null(args[2]) &&
+         rt_index_i64(args[2], &reverse, &rt_exc_OverflowError) < 0))
         return RT_NULL;
     if (!rt_is_null(key) && rt_is_none(key))
         key = RT_NULL;
-    return rt_list_sort(list, key, reverse) < 0 ? RT_NULL : list;
+    return rt_list_sort(list, key, reverse != 0) < 0 ? RT_NULL : list;
 }
 
 /* -- numbers and characters -- */
@@ -223,9 +225,7 @@ static rt_val b_chr(rt_val self, rt_val *args)
     }
     if (c != (int32_t)c)
         return rt_raise(&rt_exc_OverflowError,
-                        "signed integer is %s than %s",
-                        c < 0 ? "less" : "greater",
-                        c < 0 ? "minimum" : "maximum");
+                        "Python int too large to convert to C int");
     if (c < 0 || c > 0x10FFFF)
         return rt_raise(&rt_exc_ValueError,
                         "chr() arg not in range(0x110000)");
@@ -345,15 +345,11 @@ static rt_val b_len(rt_val self, rt_val *args)
     return n < 0 ? RT_NULL : rt_int_from_i64(n);
 }
 
-static int attribute_name(rt_val *name, const char *function)
+static int attribute_name(rt_val *name)
 {
     if (!rt_is_str(*name)) {
-        if (strcmp(function, "hasattr") == 0)
-            rt_raise(&rt_exc_TypeError,
-                     "hasattr(): attribute name must be string");
-        else
-            rt_raise(&rt_exc_TypeError,
-                     "attribute name must be string, not '%T'", *name);
+        rt_raise(&rt_exc_TypeError, "attribute name must be string, not '%T'",
+                 *name);
         return -1;
     }
     *name = rt_str_intern(*name);
@@ -364,7 +360,7 @@ static rt_val b_getattr(rt_val self, rt_val *args)
 {
     rt_val v;
 
-    if (attribute_name(&args[1], "getattr") < 0)
+    if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     if (rt_is_null(args[2]))
         return rt_getattr(args[0], args[1]);
@@ -376,7 +372,7 @@ static rt_val b_hasattr(rt_val self, rt_val *args)
 {
     rt_val v;
 
-    if (attribute_name(&args[1], "hasattr") < 0)
+    if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     v = rt_getattr_opt(args[0], args[1]);
     if (rt_is_null(v) && rt_raised())
@@ -386,14 +382,14 @@ static rt_val b_hasattr(rt_val self, rt_val *args)
 
 static rt_val b_setattr(rt_val self, rt_val *args)
 {
-    if (attribute_name(&args[1], "setattr") < 0)
+    if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     return rt_setattr(args[0], args[1], args[2]) < 0 ? RT_NULL : rt_None;
 }
 
 static rt_val b_delattr(rt_val self, rt_val *args)
 {
-    if (attribute_name(&args[1], "delattr") < 0)
+    if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     return rt_delattr(args[0], args[1]) < 0 ? RT_NULL : rt_None;
 }
@@ -404,7 +400,7 @@ static rt_val b_import(rt_val self, rt_val *args)
 
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
-                        "__import__() argument 1 must be str, not %T", args[0]);
+                        "module name must be a string");
     if (!rt_is_null(args[4]) &&
         rt_index_i64(args[4], &level, &rt_exc_OverflowError) < 0)
         return RT_NULL;
@@ -598,4 +594,5 @@ void rt_builtins_add_functions(rt_val module)
     rt_module_methods(module, functions);
     rt_builtins_add_code_functions(module);
     rt_builtins_add_open(module);
+    rt_builtins_add_site(module);
 }

@@ -9,6 +9,7 @@
 void rt_builtins_add_functions(rt_val module);      /* builtins.c */
 void rt_builtins_add_code_functions(rt_val module); /* builtins_code.c */
 void rt_builtins_add_open(rt_val module);           /* io/file.c */
+void rt_builtins_add_site(rt_val module);           /* site.c */
 /* io.UnsupportedOperation */
 rt_val rt_raise_unsupported(const char *what);
 /* iter(callable, sentinel), objects/iterators.c */

@@ -12,20 +12,19 @@
 #include "runtime/runtime.h"
 
 /* Local variables of a frame by name; cells are looked into. */
-rt_val rt_frame_locals(const rt_val *fp)
+rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs)
 {
-    struct rt_code *code = rt_frame_function(fp)->code;
     rt_val d;
     uint32_t i;
 
     if (code->flags & FE_NAMESPACE)
-        return fp[0];
+        return regs[0];
     d = rt_dict_new();
     for (i = 0; i < code->nlocals + code->nfree; i++) {
         bool own = i < code->nlocals;
         rt_val name = own ? rt_tuple_of(code->varnames)->items[i]
                           : rt_tuple_of(code->freevars)->items[i - code->nlocals];
-        rt_val v = fp[i];
+        rt_val v = regs[i];
 
         if ((!own || code->local_is_cell[i]) && rt_is_exact(v, &rt_cell_type))
             v = ((struct rt_cell *)rt_ptr(v))->value;
@@ -36,6 +35,11 @@ rt_val rt_frame_locals(const rt_val *fp)
     return d;
 }
 
+static rt_val current_locals(void)
+{
+    return rt_frame_locals(rt_frame_function(rt_ts->fp)->code, rt_ts->fp);
+}
+
 static rt_val b_globals(rt_val self, rt_val *args)
 {
     return rt_frame_function(rt_ts->fp)->globals;
@@ -43,7 +47,7 @@ static rt_val b_globals(rt_val self, rt_val *args)
 
 static rt_val b_locals(rt_val self, rt_val *args)
 {
-    return rt_frame_locals(rt_ts->fp);
+    return current_locals();
 }
 
 static rt_val b_vars(rt_val self, rt_val *args)
@@ -64,7 +68,7 @@ static rt_val b_dir(rt_val self, rt_val *args)
     rt_val names, f;
 
     if (rt_is_null(args[0])) {
-        names = rt_sequence_list(rt_frame_locals(rt_ts->fp));
+        names = rt_sequence_list(current_locals());
     } else {
         f = rt_lookup_special(args[0], RT_ID(dir));
         if (rt_is_null(f))
@@ -89,8 +93,8 @@ static const char *source_text(rt_val v, const char *function, int64_t *len)
         return rt_str_utf8(v, len);
     if (rt_is_bytes(v) || rt_isinstance_exactly(v, &rt_bytearray_type))
         return rt_bytes_view(v, &data, len) < 0 ? NULL : data;
-    rt_raise(&rt_exc_TypeError,
-             "%s() arg 1 must be a string, bytes or code object", function);
+    rt_raise(&rt_exc_TypeError, "%s() arg 1 must be a string, bytes or %s object",
+             function, strcmp(function, "compile") ? "code" : "AST");
     return NULL;
 }
 
@@ -103,7 +107,7 @@ static struct rt_code *compile_text(rt_val source, const char *function,
     if (!text)
         return NULL;
     if (memchr(text, 0, (size_t)len)) {
-        rt_raise(&rt_exc_SyntaxError, "source code string cannot contain null bytes");
+        rt_raise(&rt_exc_ValueError, "source code string cannot contain null bytes");
         return NULL;
     }
     if (mode == FE_EVAL)
@@ -151,14 +155,20 @@ static rt_val evaluate(rt_val *args, const char *function, enum fe_mode mode)
     if (rt_is_null(globals)) {
         globals = rt_frame_function(rt_ts->fp)->globals;
         if (rt_is_null(locals))
-            locals = rt_frame_locals(rt_ts->fp);
+            locals = current_locals();
     } else if (!rt_is_dict(globals)) {
+        if (strcmp(function, "eval") == 0)
+            return rt_raise(&rt_exc_TypeError, "globals must be a dict");
         return rt_raise(&rt_exc_TypeError,
-                        "%s() globals must be a dict, not %T", function,
-                        globals);
+                        "exec() globals must be a dict, not %T", globals);
     }
     if (rt_is_null(locals))
         locals = globals;
+    if (!rt_is_null(locals) && !rt_type_of(locals)->slots.getitem)
+        return strcmp(function, "eval") == 0
+                   ? rt_raise(&rt_exc_TypeError, "locals must be a mapping")
+                   : rt_raise(&rt_exc_TypeError,
+                              "locals must be a mapping or None, not %T", locals);
     if (rt_is_null(globals) || rt_is_null(locals))
         return RT_NULL;
     if (!rt_dict_contains(globals, RT_ID(builtins)) &&

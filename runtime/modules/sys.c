@@ -51,7 +51,7 @@ sys_exit(rt_val self, rt_val *args)
 static rt_val
 handled(void)
 {
-    return rt_is_null(rt_ts->handled) ? rt_None : rt_ts->handled;
+    return rt_exc_handled();
 }
 
 static rt_val

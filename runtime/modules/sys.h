@@ -12,6 +12,11 @@ void rt_sys_add_hooks(rt_val module); /* sys_hooks.c: exceptions, frames */
  * [pc] (objects/frame.c). */
 struct fe_ins;
 rt_val rt_frame_object(rt_val *fp, const struct fe_ins *pc);
+/* gi_frame and the like: None if it has ended. */
+rt_val rt_frame_of_generator(rt_val gen);
+/* Local variables by name in the registers of a frame (builtins_code.c). */
+struct rt_code;
+rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs);
 /* tb_frame: of the function's frame; [line] -1: from the instruction. */
 rt_val rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line);
 

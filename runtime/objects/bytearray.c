@@ -113,7 +113,7 @@ static int bytearray_init(rt_val self, const rt_val *args, uint32_t nargs,
 
 static rt_val bytearray_repr(rt_val v)
 {
-    rt_val s = rt_bytes_repr(rt_bytearray_data(v), self_of(v)->len);
+    rt_val s = rt_bytes_repr(rt_bytearray_data(v), self_of(v)->len, true);
 
     return rt_str_format("%s(%U)", rt_type_name(rt_type_of(v)), s);
 }
@@ -199,10 +199,8 @@ static int set_slice(rt_val self, rt_val key, rt_val value)
         if (!rt_is_buffer(value)) {
             if (rt_is_any_int(value) || rt_is_str(value)) {
                 rt_raise(&rt_exc_TypeError,
-                         rt_is_str(value)
-                             ? "string argument without an encoding"
-                             : "can assign only bytes, buffers, or iterables "
-                               "of ints in range(0, 256)");
+                         "can assign only bytes, buffers, or iterables of "
+                         "ints in range(0, 256)");
                 return -1;
             }
             value = rt_bytes_from_object(value);
@@ -272,7 +270,14 @@ static int append_bytes(rt_val self, const char *data, int64_t n)
 
 static rt_val bytearray_add(rt_val a, rt_val b)
 {
-    return rt_is_bytearray(a) ? rt_bytes_add(a, b) : rt_NotImplemented;
+    struct rt_type *type = rt_type_of(b);
+
+    if (!rt_is_bytearray(a))
+        return rt_NotImplemented;
+    if (!rt_is_buffer(b) && (!(type->flags & RT_TYPE_HEAP) ||
+                             type->slots.binary[RT_ADD] == NULL))
+        return rt_raise(&rt_exc_TypeError, "can't concat %T to %T", b, a);
+    return rt_bytes_add(a, b);
 }
 
 static rt_val bytearray_iadd(rt_val self, rt_val other)
@@ -334,7 +339,8 @@ rt_val rt_bytearraym_extend(rt_val self, rt_val *args)
     if (!rt_is_buffer(v)) {
         if (rt_is_str(v))
             return rt_raise(&rt_exc_TypeError,
-                            "expected iterable of integers; got: 'str'");
+                            "'str' object cannot be interpreted as an "
+                            "integer");
         if (rt_type_of(v)->slots.iter == NULL &&
             rt_type_of(v)->slots.getitem == NULL)
             return rt_raise(&rt_exc_TypeError,
@@ -359,7 +365,7 @@ rt_val rt_bytearraym_insert(rt_val self, rt_val *args)
     int byte;
     char c;
 
-    if (rt_index_i64(args[0], &i, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &i) < 0)
         return RT_NULL;
     byte = rt_bytes_item(args[1]);
     if (byte < 0)
@@ -378,7 +384,7 @@ rt_val rt_bytearraym_pop(rt_val self, rt_val *args)
     int byte;
 
     if (!rt_is_null(args[0]) &&
-        rt_index_i64(args[0], &i, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[0], &i) < 0)
         return RT_NULL;
     if (n == 0)
         return rt_raise(&rt_exc_IndexError, "pop from empty bytearray");

@@ -231,7 +231,7 @@ static rt_val bytes_make(struct rt_type *type, const rt_val *args,
 
 /* -- slots -- */
 
-rt_val rt_bytes_repr(const char *data, int64_t len)
+rt_val rt_bytes_repr(const char *data, int64_t len, bool array)
 {
     static const char hex[] = "0123456789abcdef";
     char quote = '\'';
@@ -247,7 +247,7 @@ rt_val rt_bytes_repr(const char *data, int64_t len)
     for (i = 0; i < len; i++) {
         unsigned char c = (unsigned char)data[i];
 
-        if (c == quote || c == '\\') {
+        if (c == quote || c == '\\' || (array && c == '\'')) {
             nac_buf_putc(&b, '\\');
             nac_buf_putc(&b, (char)c);
         } else if (c == '\t' || c == '\n' || c == '\r') {
@@ -268,7 +268,7 @@ rt_val rt_bytes_repr(const char *data, int64_t len)
 
 static rt_val bytes_repr(rt_val v)
 {
-    return rt_bytes_repr(rt_bytes_of(v)->data, rt_bytes_of(v)->len);
+    return rt_bytes_repr(rt_bytes_of(v)->data, rt_bytes_of(v)->len, false);
 }
 
 static int64_t bytes_hash(rt_val v)
@@ -530,7 +530,7 @@ static rt_val iter_setstate(rt_val self, rt_val *args)
 {
     struct bytes_iter *it = rt_ptr(self);
 
-    if (rt_index_i64(args[0], &it->at, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &it->at) < 0)
         return RT_NULL;
     if (it->at < 0)
         it->at = 0;

@@ -126,7 +126,7 @@ rt_val rt_bytesm_replace(rt_val self, rt_val *args)
         rt_bytes_view(args[1], &by, &m) < 0)
         return RT_NULL;
     if (!rt_is_null(args[2]) &&
-        rt_index_i64(args[2], &count, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[2], &count) < 0)
         return RT_NULL;
     while (count != 0 && (place = rt_mem_find(s, at, len, old, n)) >= 0) {
         count--;
@@ -210,7 +210,7 @@ static int64_t missing(rt_val self, rt_val *args, char *fill,
     SELF;
 
     (void)s;
-    if (rt_index_i64(args[0], &width, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &width) < 0)
         return -1;
     *fill = ' ';
     if (!rt_is_null(args[1])) {
@@ -262,7 +262,7 @@ rt_val rt_bytesm_zfill(rt_val self, rt_val *args)
     int64_t width;
     SELF;
 
-    if (rt_index_i64(args[0], &width, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &width) < 0)
         return RT_NULL;
     if (width <= len)
         return rt_bytes_like(self, s, len);
@@ -285,7 +285,7 @@ rt_val rt_bytesm_expandtabs(rt_val self, rt_val *args)
     SELF;
 
     if (!rt_is_null(args[0]) &&
-        rt_index_i64(args[0], &size, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < len; i++) {
         if (s[i] == '\t') {
@@ -561,7 +561,7 @@ rt_val rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
             return rt_raise(&rt_exc_TypeError, "sep must be str or bytes.");
         }
         if (!rt_is_null(per) &&
-            rt_index_i64(per, &group, &rt_exc_OverflowError) < 0)
+            rt_index_ssize(per, &group) < 0)
             return RT_NULL;
     } else {
         group = 0;

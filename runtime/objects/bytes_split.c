@@ -46,7 +46,7 @@ static int split_args(rt_val *args, const char **sep, int64_t *n,
     *max = -1;
     *n = 0;
     if (!rt_is_null(args[1]) &&
-        rt_index_i64(args[1], max, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[1], max) < 0)
         return -1;
     if (*max < 0)
         *max = INT64_MAX;

@@ -419,9 +419,7 @@ member_get(rt_val self, rt_val obj, rt_val type)
     v = *member_slot(m, obj);
     if (!rt_is_null(v))
         return v;
-    return m->flags & RT_MEMBER_NONE
-               ? rt_None
-               : rt_raise(&rt_exc_AttributeError, "%U", m->name);
+    return m->flags & RT_MEMBER_NONE ? rt_None : rt_no_attribute(obj, m->name);
 }
 
 static int

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * runtime/objects/float_text.c: text of floats and floats from text. The C
- * library's conversions are exact; the shortest repr is found by asking for
- * more and more digits, after short decimals were tried by plain arithmetic.
+ * library's conversions are exact; what repr() needs is in float_shortest.c.
  */
 #include "config.h"
 
@@ -46,143 +45,45 @@ double rt_read_double(const char *text, char **end)
     return strtod_l(text, end, c_locale);
 }
 
-/* -- shortest digits -- */
-
-/* Decimal digits without leading or trailing zeros, value 0.DIGITS * 10^point. */
-struct decimal {
-    char digits[32];
-    int n, point;
-};
-
-static void take_digits(struct decimal *out, const char *e_form)
-{
-    const char *p = e_form;
-
-    out->n = 0;
-    for (; *p != 'e'; p++)
-        if (*p >= '0' && *p <= '9')
-            out->digits[out->n++] = *p;
-    out->point = atoi(p + 1) + 1;
-    while (out->n > 1 && out->digits[out->n - 1] == '0')
-        out->n--;
-    out->digits[out->n] = 0;
-}
-
-/* Decimals of at most 15 digits are distinct as doubles, so that one with the
- * value [d] is the shortest. */
-static bool short_decimal(double d, struct decimal *out)
-{
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4,  1e5,
-                                    1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
-    int k;
-
-    if (d < 1e-5 || d >= 1e15)
-        return false;
-    for (k = 0; k < 12; k++) {
-        double m = rint(d * powers[k]);
-
-        if (m >= 1e15)
-            return false;
-        if (m / powers[k] == d) {
-            char text[32];
-            int n = snprintf(text, sizeof text, "%ld", (long)m);
-
-            memcpy(out->digits, text, (size_t)n + 1);
-            out->point = n - k;
-            out->n = n;
-            while (out->n > 1 && out->digits[out->n - 1] == '0')
-                out->n--;
-            out->digits[out->n] = 0;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* At a power of two the doubles above lie twice as far apart as those below, so
- * the next decimal above may do where the nearest one is too low. */
-static bool try_above(double d, int precision, struct decimal *out)
-{
-    char text[48];
-    int exp, i;
-
-    if (frexp(d, &exp) != 0.5)
-        return false;
-    snprintf(text, sizeof text, "%.*e", precision - 1, d);
-    print_point(text);
-    for (i = precision; i >= 0; i--) {
-        if (text[i] == '.')
-            continue;
-        if (text[i] != '9') {
-            text[i]++;
-            break;
-        }
-        text[i] = '0';
-    }
-    if (i < 0 || rt_read_double(text, NULL) != d)
-        return false;
-    take_digits(out, text);
-    return true;
-}
-
-static void shortest(double d, struct decimal *out)
-{
-    char text[48];
-    int precision = d < 2.2250738585072014e-308 ? 1 : 15;
-
-    if (short_decimal(d, out))
-        return;
-    for (; precision < 17; precision++) {
-        snprintf(text, sizeof text, "%.*e", precision - 1, d);
-        print_point(text);
-        if (rt_read_double(text, NULL) == d)
-            break;
-        if (try_above(d, precision, out))
-            return;
-    }
-    if (precision == 17) {
-        snprintf(text, sizeof text, "%.16e", d);
-        print_point(text);
-    }
-    take_digits(out, text);
-}
+/* -- to text -- */
 
 /* [d] is finite and not negative. */
-static char *put_repr(char *p, double d, bool add_dot_0)
+static char *put_repr(char *p, double d, int flags)
 {
-    struct decimal x;
-    int i;
+    bool add_dot_0 = (flags & RT_FD_ADD_DOT_0) != 0;
+    bool add_dot = (flags & RT_FD_ALT) != 0;
+    char digits[24];
+    int i, n, point;
 
     if (d == 0.0) {
-        strcpy(p, add_dot_0 ? "0.0" : "0");
+        strcpy(p, add_dot_0 ? "0.0" : add_dot ? "0." : "0");
         return p + strlen(p);
     }
-    shortest(d, &x);
-    if (x.point > 16 || x.point <= -4) {
-        *p++ = x.digits[0];
-        if (x.n > 1) {
+    n = rt_float_shortest(d, digits, &point);
+    if (point > 16 || point <= -4) {
+        *p++ = digits[0];
+        if (n > 1 || add_dot)
             *p++ = '.';
-            memcpy(p, x.digits + 1, (size_t)x.n - 1);
-            p += x.n - 1;
-        }
-        return p + sprintf(p, "e%c%02d", x.point > 0 ? '+' : '-',
-                           abs(x.point - 1));
+        memcpy(p, digits + 1, (size_t)n - 1);
+        p += n - 1;
+        return p + sprintf(p, "e%c%02d", point > 0 ? '+' : '-',
+                           abs(point - 1));
     }
-    if (x.point <= 0) {
+    if (point <= 0) {
         *p++ = '0';
         *p++ = '.';
-        for (i = x.point; i < 0; i++)
+        for (i = point; i < 0; i++)
             *p++ = '0';
-        memcpy(p, x.digits, (size_t)x.n);
-        p += x.n;
+        memcpy(p, digits, (size_t)n);
+        p += n;
     } else {
-        for (i = 0; i < x.point; i++)
-            *p++ = i < x.n ? x.digits[i] : '0';
-        if (i < x.n || add_dot_0)
+        for (i = 0; i < point; i++)
+            *p++ = i < n ? digits[i] : '0';
+        if (i < n || add_dot_0 || add_dot)
             *p++ = '.';
-        if (i < x.n) {
-            memcpy(p, x.digits + i, (size_t)(x.n - i));
-            p += x.n - i;
+        if (i < n) {
+            memcpy(p, digits + i, (size_t)(n - i));
+            p += n - i;
         } else if (add_dot_0) {
             *p++ = '0';
         }
@@ -206,41 +107,53 @@ static char *special(double d, bool upper, int flags)
     return text;
 }
 
-/* 'g' with at least one digit after the point: what has no room for it within
- * the precision gets an exponent. */
-static char *general_with_dot(double d, int precision, int flags)
+/* Removes zeros behind the point, and the point or all but one zero of what is
+ * left; an exponent stays. */
+static void strip_zeros(char *text, bool add_dot_0)
 {
+    char *e = strpbrk(text, "eE"), *end, tail[16] = "";
+
+    if (e != NULL) {
+        strcpy(tail, e);
+        *e = 0;
+    }
+    end = text + strlen(text);
+    if (strchr(text, '.') != NULL)
+        while (end[-1] == '0')
+            *--end = 0;
+    if (end[-1] == '.' && (e != NULL || !add_dot_0))
+        end[-1] = 0;
+    else if (end[-1] == '.')
+        strcpy(end, "0");
+    strcat(text, tail);
+}
+
+/* 'g' and 'G' with a point in any case: ALT keeps the zeros (the C library's
+ * %#g loses some of 99999.5), ADD_DOT_0 wants a digit behind the point and uses
+ * an exponent where the precision has no room for it. */
+static char *general(double d, char code, int precision, int flags)
+{
+    bool add_dot_0 = (flags & RT_FD_ADD_DOT_0) != 0;
     size_t size = (size_t)precision + 48;
-    char *text = nac_malloc(size);
+    char *text = nac_malloc(size), form[12];
+    const char *sign = flags & RT_FD_SIGN ? "+" : "";
     int exp;
 
     if (precision == 0)
         precision = 1;
     snprintf(text, size, "%.*e", precision - 1, d);
     exp = atoi(strchr(text, 'e') + 1);
-    snprintf(text, size,
-             exp < -4 || exp >= precision - 1
-                 ? flags & RT_FD_SIGN ? "%+.*e" : "%.*e"
-             : flags & RT_FD_SIGN ? "%+#.*g"
-                                  : "%#.*g",
-             exp < -4 || exp >= precision - 1 ? precision - 1 : precision, d);
-    print_point(text);
-    if (!(flags & RT_FD_ALT)) {
-        char *e = strchr(text, 'e'), *end;
-        char tail[16] = "";
-
-        if (e != NULL) {
-            strcpy(tail, e);
-            *e = 0;
-        }
-        end = text + strlen(text);
-        if (strchr(text, '.') != NULL)
-            while (end[-1] == '0')
-                *--end = 0;
-        if (end[-1] == '.')
-            strcpy(end - (e != NULL), e != NULL ? "" : "0");
-        strcat(text, tail);
+    if (exp < -4 || exp >= precision - add_dot_0) {
+        snprintf(form, sizeof form, "%%%s#.*%c", sign, code == 'G' ? 'E' : 'e');
+        precision--;
+    } else {
+        snprintf(form, sizeof form, "%%%s#.*f", sign);
+        precision -= exp + 1;
     }
+    snprintf(text, size, form, precision, d);
+    print_point(text);
+    if (!(flags & RT_FD_ALT))
+        strip_zeros(text, add_dot_0);
     return text;
 }
 
@@ -258,11 +171,21 @@ char *rt_format_double(double d, char code, int precision, int flags)
             *p++ = '-';
         else if (flags & RT_FD_SIGN)
             *p++ = '+';
-        put_repr(p, fabs(d), (flags & RT_FD_ADD_DOT_0) != 0);
+        put_repr(p, fabs(d), flags);
         return text;
     }
-    if (code == 'g' && (flags & RT_FD_ADD_DOT_0))
-        return general_with_dot(d, precision, flags);
+    if ((code | 32) == 'g' && (flags & (RT_FD_ADD_DOT_0 | RT_FD_ALT)))
+        return general(d, code, precision, flags);
+    if ((code | 32) == 'f' && !(flags & RT_FD_ALT)) {
+        text = p = nac_malloc(56);
+        if (signbit(d))
+            *p++ = '-';
+        else if (flags & RT_FD_SIGN)
+            *p++ = '+';
+        if (rt_float_fixed(fabs(d), precision, p) > 0)
+            return text;
+        free(text);
+    }
     snprintf(form, sizeof form, "%%%s%s.*%c", flags & RT_FD_SIGN ? "+" : "",
              flags & RT_FD_ALT ? "#" : "", code);
     size = (size_t)precision + 400;
@@ -296,7 +219,7 @@ rt_val rt_float_repr(double d)
         *p++ = '.';
         *p++ = '0';
     } else {
-        p = put_repr(p, fabs(d), true);
+        p = put_repr(p, fabs(d), RT_FD_ADD_DOT_0);
     }
     return rt_str_from_ascii(text, p - text);
 }
@@ -313,6 +236,18 @@ static bool word(const char *s, const char *name, size_t n)
     return true;
 }
 
+/* A value word has no identity but its bits: float("nan") gives each NaN bits
+ * of its own, so that two of them in containers are not the same object. */
+static double fresh_nan(void)
+{
+    static uint32_t count;
+    uint64_t bits = UINT64_C(0x7FF8000000000000) | count++;
+    double d;
+
+    memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
 const char *rt_float_scan(const char *s, double *out)
 {
     const char *p = s, *digits;
@@ -327,7 +262,7 @@ const char *rt_float_scan(const char *s, double *out)
         return word(p, "infinity", 8) ? p + 8 : p + 3;
     }
     if (word(p, "nan", 3)) {
-        *out = NAN;
+        *out = fresh_nan();
         return p + 3;
     }
     for (digits = p; *p >= '0' && *p <= '9'; p++)

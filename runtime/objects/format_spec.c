@@ -282,37 +282,79 @@ static void add_grouped(struct rt_builder *b, const struct number *n,
     free(out);
 }
 
+/* How many fill characters go before the sign, before the digits and behind. */
+struct padding {
+    int64_t left, inner, right;
+};
+
+static struct padding distribute(int64_t pad, uint32_t align)
+{
+    struct padding p = {0, 0, 0};
+
+    if (pad <= 0)
+        return p;
+    if (align == '<')
+        p.right = pad;
+    else if (align == '=')
+        p.inner = pad;
+    else
+        p.left = align == '^' ? pad / 2 : pad;
+    if (align == '^')
+        p.right = pad - p.left;
+    return p;
+}
+
+/* The common case: ASCII and no separators, written in place. */
+static rt_val layout_ascii(const struct number *n, const struct spec *f,
+                           int64_t fixed)
+{
+    size_t prefix = strlen(n->prefix), rest = strlen(n->rest);
+    struct padding pad = distribute(f->width - fixed - n->ndigits, f->align);
+    struct rt_str *s = rt_str_alloc(
+        fixed + n->ndigits + pad.left + pad.inner + pad.right, 0x7F);
+    char *p;
+
+    if (s == NULL)
+        return RT_NULL;
+    p = s->data;
+    memset(p, (int)f->fill, (size_t)pad.left);
+    p += pad.left;
+    if (n->sign != 0)
+        *p++ = n->sign;
+    memcpy(p, n->prefix, prefix);
+    p += prefix;
+    memset(p, (int)f->fill, (size_t)pad.inner);
+    p += pad.inner;
+    memcpy(p, n->digits, (size_t)n->ndigits);
+    p += n->ndigits;
+    memcpy(p, n->rest, rest);
+    memset(p + rest, (int)f->fill, (size_t)pad.right);
+    return rt_from_ptr(s);
+}
+
 static rt_val layout(const struct number *n, const struct spec *f)
 {
     struct rt_builder digits = {0}, b = {0};
-    int64_t fixed, pad, i, least = 0;
-    int64_t left = 0, inner = 0, right = 0;
+    struct padding pad;
+    int64_t fixed, i, least = 0;
     const char *p = n->rest;
 
     fixed = (n->sign != 0) + (int64_t)strlen(n->prefix) +
             (int64_t)strlen(n->rest);
+    if (f->type != 'n' && f->grouping == 0 && f->fill < 128)
+        return layout_ascii(n, f, fixed);
     if (*p == '.')
         fixed += (int64_t)strlen(n->point) - 1;
     if (f->fill == '0' && f->align == '=' && f->width > fixed)
         least = f->width - fixed;
     if (n->ndigits != 0)
         add_grouped(&digits, n, least);
-    pad = f->width - fixed - digits.len;
-    if (pad < 0)
-        pad = 0;
-    if (f->align == '<')
-        right = pad;
-    else if (f->align == '^')
-        right = pad - (left = pad / 2);
-    else if (f->align == '=')
-        inner = pad;
-    else
-        left = pad;
-    add_fill(&b, f->fill, left);
+    pad = distribute(f->width - fixed - digits.len, f->align);
+    add_fill(&b, f->fill, pad.left);
     if (n->sign != 0)
         rt_builder_add(&b, (unsigned char)n->sign);
     rt_builder_utf8(&b, n->prefix, -1);
-    add_fill(&b, f->fill, inner);
+    add_fill(&b, f->fill, pad.inner);
     for (i = 0; i < digits.len; i++)
         rt_builder_add(&b, digits.chars[i]);
     if (*p == '.') {
@@ -320,7 +362,7 @@ static rt_val layout(const struct number *n, const struct spec *f)
         p++;
     }
     rt_builder_utf8(&b, p, -1);
-    add_fill(&b, f->fill, right);
+    add_fill(&b, f->fill, pad.right);
     rt_builder_drop(&digits);
     return rt_builder_finish(&b);
 }
@@ -351,7 +393,10 @@ static rt_val format_char(rt_val v, const struct spec *f)
     if (f->alternate)
         return raise_value("Alternate form (#) not allowed with integer "
                            "format specifier 'c'");
-    if (!rt_int_to_i64(v, &c) || c < 0 || c > RT_MAX_CHAR)
+    if (!rt_int_to_i64(v, &c))
+        return rt_raise(&rt_exc_OverflowError,
+                        "Python int too large to convert to C long");
+    if (c < 0 || c > RT_MAX_CHAR)
         return rt_raise(&rt_exc_OverflowError,
                         "%%c arg not in range(0x110000)");
     rt_builder_add(&b, (uint32_t)c);
@@ -594,9 +639,26 @@ rt_val rt_complex_format(rt_val v, rt_val spec)
 
 /* -- str -- */
 
+static rt_val padded_str(rt_val v, const struct spec *f)
+{
+    struct rt_str *s = rt_str_of(v), *r;
+    struct padding pad = distribute(f->width - s->len, f->align);
+    uint32_t m = rt_str_max(s);
+    int64_t i;
+
+    r = rt_str_alloc(f->width, m > f->fill ? m : f->fill);
+    if (r == NULL)
+        return RT_NULL;
+    for (i = 0; i < pad.left; i++)
+        rt_str_put(r, i, f->fill);
+    rt_str_copy(r, pad.left, s, 0, s->len);
+    for (i = pad.left + s->len; i < r->len; i++)
+        rt_str_put(r, i, f->fill);
+    return rt_from_ptr(r);
+}
+
 rt_val rt_str_format_spec(rt_val v, rt_val spec)
 {
-    struct rt_builder b = {0};
     struct spec f;
     int64_t n;
 
@@ -626,6 +688,5 @@ rt_val rt_str_format_spec(rt_val v, rt_val spec)
         v = rt_str_slice(v, 0, f.precision);
     if (f.width <= rt_str_of(v)->len)
         return rt_str_exact(v);
-    rt_builder_str(&b, v);
-    return padded(&b, &f);
+    return padded_str(v, &f);
 }

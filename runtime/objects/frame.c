@@ -12,19 +12,25 @@
 #include "runtime/modules/sys.h"
 #include "runtime/runtime.h"
 
-rt_val rt_frame_locals(const rt_val *fp);
 
 struct rt_frame {
     struct rt_obj head;
     rt_val *fp; /* NULL: it ran before the object was made */
     int64_t ins, line; /* line -1: from the code */
     rt_val func, locals, back; /* locals, back: RT_NULL until asked for */
+    rt_val gen;   /* the generator whose frame it is; RT_NULL: none */
 };
 
 static struct rt_frame *
 frame_of(rt_val v)
 {
     return rt_ptr(v);
+}
+
+static bool
+is_in_state(rt_val gen, enum rt_gen_state state)
+{
+    return rt_gen_of(gen)->state == state;
 }
 
 /* Is the frame still on the stack? Its current instruction. */
@@ -34,6 +40,8 @@ running(const struct rt_frame *f)
     const struct fe_ins *pc = rt_ts->pc;
     rt_val *fp;
 
+    if (!rt_is_null(f->gen) && !is_in_state(f->gen, RT_GEN_RUNNING))
+        return is_in_state(f->gen, RT_GEN_DONE) ? NULL : rt_gen_of(f->gen)->pc;
     for (fp = f->fp ? rt_ts->fp : NULL; fp; fp = rt_frame_back(fp)) {
         if (fp == f->fp && rt_same(fp[RT_FRAME_FUNC], f->func))
             return pc;
@@ -50,7 +58,7 @@ rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line)
     f->func = func;
     f->ins = ins;
     f->line = line;
-    f->locals = f->back = RT_NULL;
+    f->locals = f->back = f->gen = RT_NULL;
     for (f->fp = rt_ts->fp; f->fp; f->fp = rt_frame_back(f->fp))
         if (rt_same(f->fp[RT_FRAME_FUNC], func))
             break;
@@ -67,8 +75,8 @@ rt_frame_object(rt_val *fp, const struct fe_ins *pc)
     f->func = fp[RT_FRAME_FUNC];
     f->ins = pc - 1 - rt_frame_function(fp)->code->ins;
     f->line = -1;
-    f->locals = rt_frame_locals(fp);
-    f->back = RT_NULL;
+    f->locals = rt_frame_locals(rt_frame_function(fp)->code, fp);
+    f->back = f->gen = RT_NULL;
     if (rt_is_null(f->locals))
         return RT_NULL;
     if (rt_frame_back(fp)) { /* it may be gone when it is asked for */
@@ -80,6 +88,42 @@ rt_frame_object(rt_val *fp, const struct fe_ins *pc)
     }
     rt_barrier(f);
     return rt_from_ptr(f);
+}
+
+/* Of a generator, coroutine or async generator: None if it has ended. */
+rt_val
+rt_frame_of_generator(rt_val g)
+{
+    struct rt_generator *gen = rt_gen_of(g);
+    const struct fe_ins *pc = rt_ts->pc;
+    struct rt_frame *f;
+    rt_val *fp;
+
+    if (gen->state == RT_GEN_DONE)
+        return rt_None;
+    if (gen->state == RT_GEN_RUNNING)
+        for (fp = rt_ts->fp; fp; fp = rt_frame_back(fp)) {
+            if (fp[RT_FRAME_KIND].bits >= RT_FK_GENERATOR &&
+                rt_same(fp[RT_FRAME_AUX], g))
+                return rt_frame_object(fp, pc);
+            pc = rt_frame_pc(fp);
+        }
+    f = RT_NEW(struct rt_frame, &rt_frame_type);
+    f->fp = NULL;
+    f->ins = 0;
+    f->line = -1;
+    f->func = gen->func;
+    f->locals = f->back = RT_NULL;
+    f->gen = g;
+    rt_barrier(f);
+    return rt_from_ptr(f);
+}
+
+/* The registers of the frame, which has not ended. */
+static rt_val *
+registers(const struct rt_frame *f)
+{
+    return f->fp ? f->fp : rt_gen_of(f->gen)->regs;
 }
 
 static struct rt_function *
@@ -116,6 +160,8 @@ get_line(rt_val self)
 
     if (!pc && f->line >= 0)
         return rt_from_small(f->line);
+    if (pc == code->ins)
+        return rt_from_small(code->first_line);
     rt_code_position(code, pc ? (uint32_t)(pc - 1 - code->ins) : (uint32_t)f->ins,
                      &at);
     return rt_from_small(at.line);
@@ -133,7 +179,7 @@ get_locals(rt_val self)
     struct rt_frame *f = frame_of(self);
 
     if (running(f)) {
-        rt_val now = rt_frame_locals(f->fp);
+        rt_val now = rt_frame_locals(function(self)->code, registers(f));
 
         if (rt_is_null(now))
             return now;
@@ -194,6 +240,7 @@ frame_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit(m, f->func);
     rt_gc_visit(m, f->locals);
     rt_gc_visit(m, f->back);
+    rt_gc_visit(m, f->gen);
 }
 
 static const struct rt_method methods[] = {

@@ -121,11 +121,31 @@ rt_function_new(struct rt_code *code, rt_val globals)
     f->kwdefaults = f->annotations = f->dict = RT_NULL;
     f->name = code->name;
     f->qualname = code->qualname;
+    f->module_cell = rt_namespace_cell(globals, RT_ID(name), false);
     f->module = rt_dict_get_name(globals, RT_ID(name));
     f->doc = RT_NULL;
     if (code->flags & FE_HAS_DOC)
         f->doc = code->consts_end[-1];
     return rt_from_ptr(f);
+}
+
+struct rt_function *
+rt_function_like(struct rt_code *code, const struct rt_function *maker)
+{
+    struct rt_function *f = RT_NEW(struct rt_function, &rt_function_type);
+
+    f->code = code;
+    f->globals = maker->globals;
+    f->builtins = maker->builtins;
+    f->kwdefaults = f->annotations = f->dict = RT_NULL;
+    f->name = code->name;
+    f->qualname = code->qualname;
+    f->module = maker->module_cell
+                    ? maker->module_cell->value
+                    : rt_dict_get_name(maker->globals, RT_ID(name));
+    f->module_cell = maker->module_cell;
+    f->doc = code->flags & FE_HAS_DOC ? code->consts_end[-1] : RT_NULL;
+    return f;
 }
 
 static void
@@ -136,6 +156,7 @@ function_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit_ptr(m, f->code);
     rt_gc_visit(m, f->globals);
     rt_gc_visit(m, f->builtins);
+    rt_gc_visit_ptr(m, f->module_cell);
     rt_gc_visit_ptr(m, f->closure);
     rt_gc_visit_ptr(m, f->defaults);
     rt_gc_visit(m, f->kwdefaults);

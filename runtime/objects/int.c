@@ -367,3 +367,16 @@ int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error)
     rt_raise(error, "cannot fit '%T' into an index-sized integer", v);
     return -1;
 }
+
+int rt_index_ssize(rt_val v, int64_t *out)
+{
+    rt_val i = rt_index(v);
+
+    if (rt_is_null(i))
+        return -1;
+    if (rt_int_to_i64(i, out))
+        return 0;
+    rt_raise(&rt_exc_OverflowError,
+             "Python int too large to convert to C ssize_t");
+    return -1;
+}

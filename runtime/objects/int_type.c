@@ -387,7 +387,7 @@ static rt_val int_to_bytes(rt_val self, rt_val *args)
     int little, is_signed = 0;
 
     if (!rt_is_null(args[0]) &&
-        rt_index_i64(args[0], &len, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[0], &len) < 0)
         return RT_NULL;
     little = is_little(args[1]);
     if (little < 0)

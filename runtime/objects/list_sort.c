@@ -8,7 +8,13 @@
  */
 #include "config.h"
 
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* be64toh */
+#endif
+
 #include "runtime/objects/containers.h"
+
+#include <endian.h>
 
 enum { LEAST_RUN = 32 };
 
@@ -61,8 +67,16 @@ str_less(rt_val a, rt_val b)
 
     if (s->kind == 1 && t->kind == 1) {
         int64_t n = s->len < t->len ? s->len : t->len;
-        int c = memcmp(s->data, t->data, (size_t)n);
+        uint64_t x, y;
+        int c;
 
+        if (n >= 8) { /* the first characters mostly decide */
+            memcpy(&x, s->data, sizeof x);
+            memcpy(&y, t->data, sizeof y);
+            if (x != y)
+                return be64toh(x) < be64toh(y);
+        }
+        c = memcmp(s->data, t->data, (size_t)n);
         return c ? c < 0 : s->len < t->len;
     }
     return rt_str_compare(a, b) < 0;

@@ -65,6 +65,10 @@ rt_val rt_float_power(double a, double b);
 /* Correctly rounded to [ndigits] decimals; RT_NULL: OverflowError. */
 rt_val rt_float_round(double d, int64_t ndigits);
 rt_val rt_float_hex(double d);
+/* Shortest digits of a finite [d] > 0 as 0.DIGITS * 10^*point; their number. */
+int rt_float_shortest(double d, char out[24], int *point);
+/* "%.*f" of a finite [d] >= 0 where that is quickly done: length, else 0. */
+int rt_float_fixed(double d, int precision, char out[48]);
 double rt_read_double(const char *text, char **end); /* strtod in locale C */
 /* float(str); ValueError. */
 rt_val rt_float_parse_str(rt_val s);

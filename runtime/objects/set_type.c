@@ -307,7 +307,6 @@ take_over(struct rt_set *s, rt_val fresh)
     s->mask = S(fresh)->mask;
     s->used = S(fresh)->used;
     s->filled = S(fresh)->filled;
-    s->hash = 0;
     rt_barrier(s);
 }
 

@@ -28,6 +28,10 @@ slice_number(rt_val v, int64_t *out)
                                     "have an __index__ method");
         return -1;
     }
+    if (rt_is_small(v)) {
+        *out = rt_small(v);
+        return 0;
+    }
     return rt_index_i64(v, out, NULL);
 }
 

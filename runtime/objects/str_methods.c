@@ -78,7 +78,7 @@ static rt_val str_replace(rt_val self, rt_val *args)
                             "replace() argument %d must be str, not %T", i + 1,
                             args[i]);
     if (!rt_is_null(args[2]) &&
-        rt_index_i64(args[2], &count, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[2], &count) < 0)
         return RT_NULL;
     return rt_str_replace(self, args[0], args[1], count);
 }
@@ -132,7 +132,7 @@ static int64_t missing(rt_val self, rt_val *args, uint32_t *fill)
 {
     int64_t width, n = rt_str_of(self)->len;
 
-    if (rt_index_i64(args[0], &width, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &width) < 0)
         return -1;
     *fill = ' ';
     if (!rt_is_null(args[1])) {
@@ -186,7 +186,7 @@ static rt_val str_zfill(rt_val self, rt_val *args)
     uint32_t sign;
     rt_val r;
 
-    if (rt_index_i64(args[0], &width, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &width) < 0)
         return RT_NULL;
     n = width - s->len;
     if (n <= 0)
@@ -209,7 +209,7 @@ static rt_val str_expandtabs(rt_val self, rt_val *args)
     int64_t size = 8, column = 0, i, n;
 
     if (!rt_is_null(args[0]) &&
-        rt_index_i64(args[0], &size, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < s->len; i++) {
         uint32_t c = rt_str_at(s, i);

@@ -240,7 +240,7 @@ static int put_integer(struct machine *m, rt_val v, const struct conversion *c)
     bool negative;
     rt_val s;
 
-    v = to_integer(v, t);
+    v = to_integer(v, m->bytes && t == 'i' ? 'd' : t);
     if (rt_is_null(v))
         return -1;
     s = rt_int_str(v, base, "");

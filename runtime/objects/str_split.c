@@ -19,7 +19,7 @@ static int split_args(rt_val *args, int64_t *max)
 {
     *max = -1;
     if (!rt_is_null(args[1]) &&
-        rt_index_i64(args[1], max, &rt_exc_OverflowError) < 0)
+        rt_index_ssize(args[1], max) < 0)
         return -1;
     if (*max < 0)
         *max = INT64_MAX;

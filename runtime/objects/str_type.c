@@ -245,7 +245,7 @@ static rt_val str_iter_setstate(rt_val self, rt_val *args)
     struct str_iter *it = rt_ptr(self);
     int64_t at;
 
-    if (rt_index_i64(args[0], &at, &rt_exc_OverflowError) < 0)
+    if (rt_index_ssize(args[0], &at) < 0)
         return RT_NULL;
     it->at = at < 0 ? 0 : at;
     return rt_None;

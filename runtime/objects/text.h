@@ -85,7 +85,8 @@ rt_val rt_bytes_like(rt_val like, const void *data, int64_t len);
 rt_val rt_bytes_from_object(rt_val x);
 /* bytes(source, encoding, errors): a bytes; arguments may be RT_NULL. */
 rt_val rt_bytes_from_args(const char *name, const rt_val a[3]);
-rt_val rt_bytes_repr(const char *data, int64_t len);
+/* [array]: as bytearray shows it, which escapes every single quote. */
+rt_val rt_bytes_repr(const char *data, int64_t len, bool array);
 int rt_bytes_item(rt_val v); /* byte value of an int, -1: exception */
 int64_t rt_hash_bytes(const void *data, size_t len);
 /* First occurrence of bytes in [from, to), -1: none. */

@@ -10,6 +10,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -459,6 +463,58 @@ static void test_link_up(void **state)
     assert_ptr_equal(tf.base, words + 4);
     assert_true(words[0] == (NB_INT_TAG | 2) && words[1] == (NB_INT_TAG | 1));
     assert_true(words[4] == (NB_INT_TAG | 7));
+}
+
+/* A forked child goes on compiling, and so does another thread. */
+static void *compile_one(void *text)
+{
+    struct tr_trace *c, *e;
+
+    compile_both(text, &c, &e);
+    run_both(c, e, 5, 6, false, text);
+    return c;
+}
+
+static char add_text[] = "%1 = ARG.i64 0\n%2 = ARG.i64 1\n%3 = ADD %1 %2\n"
+                         "LEAVE @0\nsnap 0 { 0: %3 }\n";
+
+static void test_fork_and_thread(void **state)
+{
+    pthread_t thread;
+    void *made = NULL;
+    int status;
+    pid_t pid;
+
+    (void)state;
+    fflush(stdout);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        alarm(20);
+        _exit(compile_one(add_text) ? 7 : 1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    assert_int_equal(pthread_create(&thread, NULL, compile_one, add_text), 0);
+    pthread_join(thread, &made);
+    assert_non_null(made);
+}
+
+/* Handlers of the program survive the start of the host. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int n)
+{
+    (void)n;
+    interrupted++;
+}
+
+static void test_signals(void **state)
+{
+    (void)state;
+    raise(SIGINT);
+    assert_int_equal(interrupted, 1);
+    assert_null(getenv("MONO_THREADS_SUSPEND"));
 }
 
 /* -- random programs -- */
@@ -1030,6 +1086,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_covered), cmocka_unit_test(test_operations),
         cmocka_unit_test(test_bridges),     cmocka_unit_test(test_link_up),
+        cmocka_unit_test(test_fork_and_thread), cmocka_unit_test(test_signals),
         cmocka_unit_test(test_random),
     };
     const char *why;
@@ -1038,6 +1095,7 @@ int main(void)
         printf("1..0 # SKIP %s\n", why);
         return 0;
     }
+    signal(SIGINT, on_interrupt);
     cli = tr_jit_new(&test_host, &cli_backend);
     eval = tr_jit_new(&test_host, &tr_eval_backend);
     return cmocka_run_group_tests(tests, NULL, NULL);
