@@ -66,8 +66,8 @@ static enum cli_type
 logic(struct cli_sel *s, const struct tr_ins *ins, enum cil_op op)
 {
     const struct tr_code_ir *ir = &s->part->trace->ir;
-    bool conds = tr_ir_kind(ir, ins->a) == TR_COND &&
-                 tr_ir_kind(ir, ins->b) == TR_COND;
+    bool conds =
+        tr_ir_kind(ir, ins->a) == TR_COND && tr_ir_kind(ir, ins->b) == TR_COND;
 
     return binary(s, ins, conds ? CLI_I4 : CLI_I8, op);
 }
@@ -197,7 +197,8 @@ floor_mod(struct cli_sel *s, const struct tr_ins *ins)
 
 /* Pushes an int64 that is 0 or 1 if [a] fits [bits] bits with sign, else
  * (unsigned) more: (a >> bits-1) + 1. */
-void cli_emit_fits(struct cli_sel *s, tr_ref a, int bits)
+void
+cli_emit_fits(struct cli_sel *s, tr_ref a, int bits)
 {
     cli_push(s, a, CLI_I8);
     push_shift(s, bits - 1);
@@ -208,7 +209,8 @@ void cli_emit_fits(struct cli_sel *s, tr_ref a, int bits)
 /* The same for the product, made of float64s: exact where it fits 52 bits, and
  * rounding never brings a larger one below 2^51; conv.i8 of one that has no
  * int64 gives the least int64, which does not fit either. */
-void cli_emit_mulfits(struct cli_sel *s, const struct tr_ins *ins)
+void
+cli_emit_mulfits(struct cli_sel *s, const struct tr_ins *ins)
 {
     cli_push(s, ins->a, CLI_I8);
     cli_emit(s->il, CIL_CONV_R8);
@@ -411,7 +413,8 @@ float_op(struct cli_sel *s, const struct tr_ins *ins)
     }
 }
 
-enum cli_type cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins)
+enum cli_type
+cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins)
 {
     switch (ins->op) {
     case TR_ADD:
@@ -480,8 +483,8 @@ enum cli_type cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins)
     case TR_SELECT:
         return select_word(s, ins);
     default:
-        return tr_opinfo[ins->op].effect == TR_PURE &&
-                       ins->op >= TR_FADD && ins->op <= TR_F2I
+        return tr_opinfo[ins->op].effect == TR_PURE && ins->op >= TR_FADD &&
+                       ins->op <= TR_F2I
                    ? float_op(s, ins)
                    : value_op(s, ins);
     }

@@ -40,17 +40,18 @@ is_tiny(const struct cli_il *il)
     return il->code.len < 64 && !il->locals.len && il->max_depth <= 8;
 }
 
-size_t cli_body_size(const struct cli_il *il)
+size_t
+cli_body_size(const struct cli_il *il)
 {
     return 4 * FAT_WORDS + il->code.len;
 }
 
 /* INIT_LOCALS stays unset: every local is written before it is read, and hosts
  * would otherwise clear them all on entry. */
-size_t cli_body_write(uint8_t *out, const struct cli_il *il,
-                      uint32_t locals_token,
-                      uint32_t (*token)(void *arg, const struct cli_reloc *r),
-                      void *arg)
+size_t
+cli_body_write(uint8_t *out, const struct cli_il *il, uint32_t locals_token,
+               uint32_t (*token)(void *arg, const struct cli_reloc *r),
+               void *arg)
 {
     uint8_t *code = out;
 

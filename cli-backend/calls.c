@@ -19,7 +19,8 @@ c_type(uint8_t kind)
     return kind == TR_COND ? CLI_I8 : cli_kind_type(kind);
 }
 
-void cli_emit_call(struct cli_sel *s, uint32_t i)
+void
+cli_emit_call(struct cli_sel *s, uint32_t i)
 {
     const struct tr_code_ir *ir = &s->part->trace->ir;
     const struct tr_ins *ins = &ir->ins.items[i];
@@ -51,7 +52,8 @@ void cli_emit_call(struct cli_sel *s, uint32_t i)
         cli_emit(s->il, CIL_POP);
 }
 
-void cli_emit_new(struct cli_sel *s, uint32_t i)
+void
+cli_emit_new(struct cli_sel *s, uint32_t i)
 {
     static const uint8_t types[2] = {CLI_I8, CLI_I8};
     const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
@@ -72,7 +74,8 @@ void cli_emit_new(struct cli_sel *s, uint32_t i)
 }
 
 /* The object's card, as tracer.h (struct tr_host) describes it. */
-void cli_emit_barrier(struct cli_sel *s, const struct tr_ins *ins)
+void
+cli_emit_barrier(struct cli_sel *s, const struct tr_ins *ins)
 {
     struct cli_il *il = s->il;
     uint64_t mask = s->host->block_mask;

@@ -43,10 +43,10 @@ static int
 operand_size(uint8_t operand)
 {
     static const int8_t size[] = {
-        [CIL_O_NONE] = 0,  [CIL_O_I8] = 1,    [CIL_O_I32] = 4,
-        [CIL_O_I64] = 8,   [CIL_O_R32] = 4,   [CIL_O_R64] = 8,
-        [CIL_O_VAR8] = 1,  [CIL_O_VAR16] = 2, [CIL_O_BR8] = 1,
-        [CIL_O_BR32] = 4,  [CIL_O_TOKEN] = 4, [CIL_O_SWITCH] = 4,
+        [CIL_O_NONE] = 0, [CIL_O_I8] = 1,    [CIL_O_I32] = 4,
+        [CIL_O_I64] = 8,  [CIL_O_R32] = 4,   [CIL_O_R64] = 8,
+        [CIL_O_VAR8] = 1, [CIL_O_VAR16] = 2, [CIL_O_BR8] = 1,
+        [CIL_O_BR32] = 4, [CIL_O_TOKEN] = 4, [CIL_O_SWITCH] = 4,
     };
 
     return size[operand];
@@ -127,8 +127,9 @@ put_operand(struct nac_buf *out, const struct cil_info *info, const uint8_t *p,
     return 0;
 }
 
-int cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
-                 cli_namer namer, void *arg)
+int
+cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
+             cli_namer namer, void *arg)
 {
     size_t at = 0;
 
@@ -170,7 +171,8 @@ int cli_dis_code(struct nac_buf *out, const uint8_t *code, size_t len,
     return 0;
 }
 
-void cli_dis_sig(struct nac_buf *out, const uint8_t *bytes, size_t len)
+void
+cli_dis_sig(struct nac_buf *out, const uint8_t *bytes, size_t len)
 {
     uint32_t n = 0;
     size_t at = 1;
@@ -223,7 +225,8 @@ name_operand(void *arg, uint32_t at, uint32_t token, struct nac_buf *out)
     return false;
 }
 
-void cli_dis_il(struct nac_buf *out, const struct cli_il *il)
+void
+cli_dis_il(struct nac_buf *out, const struct cli_il *il)
 {
     nac_buf_printf(out, "  .maxstack %d\n", il->max_depth);
     if (il->locals.len) {
@@ -233,6 +236,6 @@ void cli_dis_il(struct nac_buf *out, const struct cli_il *il)
                            cli_type_name(il->locals.items[i]));
         nac_buf_puts(out, ")\n");
     }
-    cli_dis_code(out, (const uint8_t *)il->code.data, il->code.len, name_operand,
-                 (void *)(uintptr_t)il);
+    cli_dis_code(out, (const uint8_t *)il->code.data, il->code.len,
+                 name_operand, (void *)(uintptr_t)il);
 }

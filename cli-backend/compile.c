@@ -17,14 +17,16 @@
 #include "cli-backend/host.h"
 #include "cli-backend/select.h"
 
-bool cli_available(const char **why)
+bool
+cli_available(const char **why)
 {
     const char *reason;
 
     return cli_the_host.available(why ? why : &reason);
 }
 
-const char *cli_host_version(void)
+const char *
+cli_host_version(void)
 {
     return cli_the_host.version();
 }

@@ -55,14 +55,18 @@ static void
 disassemble(const char *from, const char *to)
 {
     char input[1100];
-    char *argv[] = {(char[]){"objdump"},     (char[]){"-D"},
-                    (char[]){"-bbinary"},
+    char *argv[] = {
+        (char[]){"objdump"},
+        (char[]){"-D"},
+        (char[]){"-bbinary"},
 #if defined(__aarch64__)
-                    (char[]){"-maarch64"},
+        (char[]){"-maarch64"},
 #else
-                    (char[]){"-mi386:x86-64"},
+        (char[]){"-mi386:x86-64"},
 #endif
-                    input,                   NULL};
+        input,
+        NULL
+    };
     posix_spawn_file_actions_t actions;
     pid_t pid;
     int status;
@@ -97,8 +101,9 @@ write_all(const struct kept *k, const char *dir, const char *suffix)
     disassemble(path, to);
 }
 
-void cli_dump_keep(struct tr_jit *jit, const struct tr_unit *unit,
-                   const struct cli_il *il, void *code)
+void
+cli_dump_keep(struct tr_jit *jit, const struct tr_unit *unit,
+              const struct cli_il *il, void *code)
 {
     const char *dir = tr_dump_dir(jit);
     struct kept k = {.trace = unit->traces[0]->id, .code = code};
@@ -129,8 +134,9 @@ void cli_dump_keep(struct tr_jit *jit, const struct tr_unit *unit,
     }
 }
 
-void cli_dump_trace(struct tr_jit *jit, const struct tr_trace *trace,
-                    const char *dir)
+void
+cli_dump_trace(struct tr_jit *jit, const struct tr_trace *trace,
+               const char *dir)
 {
     (void)jit;
     for (uint32_t i = 0; i < kept.len; i++) {
@@ -142,7 +148,8 @@ void cli_dump_trace(struct tr_jit *jit, const struct tr_trace *trace,
     }
 }
 
-void cli_dump_forget(void)
+void
+cli_dump_forget(void)
 {
     for (uint32_t i = 0; i < kept.len; i++)
         free_kept(&kept.items[i]);

@@ -20,7 +20,8 @@ const struct cil_info cil_info[CIL_NOPS] = {
 #undef CIL
 };
 
-void cli_il_free(struct cli_il *il)
+void
+cli_il_free(struct cli_il *il)
 {
     nac_buf_free(&il->code);
     nac_vec_free(&il->labels);
@@ -55,7 +56,8 @@ put_opcode(struct cli_il *il, enum cil_op op)
         adjust_stack(il, info->pop, info->push);
 }
 
-void cli_emit(struct cli_il *il, enum cil_op op)
+void
+cli_emit(struct cli_il *il, enum cil_op op)
 {
     ASSERT(cil_info[op].operand == CIL_O_NONE, "%s wants an operand",
            cil_info[op].text);
@@ -65,7 +67,8 @@ void cli_emit(struct cli_il *il, enum cil_op op)
 }
 
 /* III.3.40 ldc.i4 in its shortest form. */
-void cli_emit_i4(struct cli_il *il, int32_t v)
+void
+cli_emit_i4(struct cli_il *il, int32_t v)
 {
     if (v >= -1 && v <= 8) {
         put_opcode(il, (enum cil_op)(CIL_LDC_I4_0 + v));
@@ -80,19 +83,22 @@ void cli_emit_i4(struct cli_il *il, int32_t v)
 
 /* Always the long form: hosts fold it as one constant, "ldc.i4 conv.i8" they
  * may not. */
-void cli_emit_i8(struct cli_il *il, int64_t v)
+void
+cli_emit_i8(struct cli_il *il, int64_t v)
 {
     put_opcode(il, CIL_LDC_I8);
     nac_buf_u64(&il->code, (uint64_t)v);
 }
 
-void cli_emit_r8(struct cli_il *il, uint64_t bits)
+void
+cli_emit_r8(struct cli_il *il, uint64_t bits)
 {
     put_opcode(il, CIL_LDC_R8);
     nac_buf_u64(&il->code, bits);
 }
 
-void cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
+void
+cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
 {
     struct cli_note note;
     va_list ap;
@@ -106,7 +112,8 @@ void cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
     cli_emit(il, CIL_CONV_I);
 }
 
-uint32_t cli_new_local(struct cli_il *il, enum cli_type type)
+uint32_t
+cli_new_local(struct cli_il *il, enum cli_type type)
 {
     nac_vec_push(&il->locals, (uint8_t)type);
     return il->locals.len - 1;
@@ -128,23 +135,27 @@ emit_local(struct cli_il *il, uint32_t local, enum cil_op first,
     }
 }
 
-void cli_emit_ldloc(struct cli_il *il, uint32_t local)
+void
+cli_emit_ldloc(struct cli_il *il, uint32_t local)
 {
     emit_local(il, local, CIL_LDLOC_0, CIL_LDLOC_S, CIL_LDLOC);
 }
 
-void cli_emit_stloc(struct cli_il *il, uint32_t local)
+void
+cli_emit_stloc(struct cli_il *il, uint32_t local)
 {
     emit_local(il, local, CIL_STLOC_0, CIL_STLOC_S, CIL_STLOC);
 }
 
-uint32_t cli_new_label(struct cli_il *il)
+uint32_t
+cli_new_label(struct cli_il *il)
 {
     nac_vec_push(&il->labels, (int64_t)-1);
     return il->labels.len - 1;
 }
 
-void cli_place_label(struct cli_il *il, uint32_t label)
+void
+cli_place_label(struct cli_il *il, uint32_t label)
 {
     ASSERT(il->labels.items[label] < 0, "label %u placed twice", label);
     il->labels.items[label] = (int64_t)il->code.len;
@@ -154,7 +165,8 @@ void cli_place_label(struct cli_il *il, uint32_t label)
         il->nblocks++;
 }
 
-void cli_emit_branch(struct cli_il *il, enum cil_op op, uint32_t label)
+void
+cli_emit_branch(struct cli_il *il, enum cil_op op, uint32_t label)
 {
     ASSERT(cil_info[op].operand == CIL_O_BR32, "%s is no long branch",
            cil_info[op].text);
@@ -174,8 +186,9 @@ put_token(struct cli_il *il, struct cli_reloc reloc)
     nac_buf_u32(&il->code, 0);
 }
 
-void cli_emit_calli(struct cli_il *il, const struct cli_sig *sig, uint32_t nargs,
-                    bool result)
+void
+cli_emit_calli(struct cli_il *il, const struct cli_sig *sig, uint32_t nargs,
+               bool result)
 {
     put_opcode(il, CIL_CALLI);
     put_token(il, (struct cli_reloc){.sig = *sig});
@@ -184,7 +197,8 @@ void cli_emit_calli(struct cli_il *il, const struct cli_sig *sig, uint32_t nargs
 
 /* III.2.4: the tail. prefix, the call and ret stand together, and the stack
  * holds nothing but what the call takes. */
-void cli_emit_tail(struct cli_il *il)
+void
+cli_emit_tail(struct cli_il *il)
 {
     static const uint8_t args[1] = {CLI_I};
     struct cli_sig sig = cli_sig_method(CLI_I8, 1, args);
@@ -194,15 +208,17 @@ void cli_emit_tail(struct cli_il *il)
     cli_emit(il, CIL_RET);
 }
 
-void cli_emit_math(struct cli_il *il, enum cli_member member)
+void
+cli_emit_math(struct cli_il *il, enum cli_member member)
 {
     put_opcode(il, CIL_CALL);
-    put_token(il, (struct cli_reloc){.is_member = true,
-                                     .member = (uint8_t)member});
+    put_token(il,
+              (struct cli_reloc){.is_member = true, .member = (uint8_t)member});
     adjust_stack(il, 1, 1);
 }
 
-int cli_il_finish(struct cli_il *il)
+int
+cli_il_finish(struct cli_il *il)
 {
     for (uint32_t i = 0; i < il->branches.len; i++) {
         const struct cli_branch *b = &il->branches.items[i];

@@ -13,7 +13,8 @@
 #include "base/mem.h"
 
 /* II.24.2.3, II.24.2.4: the first entry of a heap is the empty one. */
-void cli_meta_init(struct cli_meta *m)
+void
+cli_meta_init(struct cli_meta *m)
 {
     memset(m, 0, sizeof *m);
     nac_buf_u8(&m->strings, 0);
@@ -21,7 +22,8 @@ void cli_meta_init(struct cli_meta *m)
     nac_buf_u8(&m->blob, 0);
 }
 
-void cli_meta_free(struct cli_meta *m)
+void
+cli_meta_free(struct cli_meta *m)
 {
     nac_buf_free(&m->strings);
     nac_buf_free(&m->us);
@@ -54,7 +56,8 @@ intern(struct cli_meta *m, struct nac_map *index, const void *bytes, size_t len,
 }
 
 /* II.24.2.3: UTF-8, NUL-terminated. */
-uint32_t cli_meta_string(struct cli_meta *m, const char *s)
+uint32_t
+cli_meta_string(struct cli_meta *m, const char *s)
 {
     bool fresh;
     uint64_t *at;
@@ -70,7 +73,8 @@ uint32_t cli_meta_string(struct cli_meta *m, const char *s)
 }
 
 /* II.24.2.4: a compressed length, then the bytes. */
-uint32_t cli_meta_blob(struct cli_meta *m, const void *bytes, size_t len)
+uint32_t
+cli_meta_blob(struct cli_meta *m, const void *bytes, size_t len)
 {
     bool fresh;
     uint64_t *at;
@@ -87,7 +91,8 @@ uint32_t cli_meta_blob(struct cli_meta *m, const void *bytes, size_t len)
 }
 
 /* II.24.2.5: numbered from 1. */
-uint32_t cli_meta_guid(struct cli_meta *m, const uint8_t guid[16])
+uint32_t
+cli_meta_guid(struct cli_meta *m, const uint8_t guid[16])
 {
     nac_buf_put(&m->guid, guid, 16);
     return (uint32_t)(m->guid.len / 16);

@@ -95,17 +95,16 @@ open_arena(char *why, size_t whylen)
     size_t len;
     char *data = (char *)cli_image_data(im, &len);
 
-    image = mono_image_open_from_data_with_name(data, (uint32_t)len, false,
-                                                &status, false,
-                                                cli_image_name(im));
+    image = mono_image_open_from_data_with_name(
+        data, (uint32_t)len, false, &status, false, cli_image_name(im));
     if (!image) {
         snprintf(why, whylen, "Mono refuses the image: %s",
                  mono_image_strerror(status));
         cli_image_free(im);
         return -1;
     }
-    assembly = mono_assembly_load_from_full(image, cli_image_name(im), &status,
-                                            false);
+    assembly =
+        mono_assembly_load_from_full(image, cli_image_name(im), &status, false);
     if (!assembly) {
         snprintf(why, whylen, "Mono refuses the assembly: %s",
                  mono_image_strerror(status));

@@ -92,9 +92,9 @@ struct cli_il {
     NAC_VEC(struct cli_branch) branches;
     NAC_VEC(struct cli_reloc) relocs;
     NAC_VEC(struct cli_note) notes; /* in order of their places */
-    NAC_VEC(uint8_t) locals; /* enum cli_type of each */
+    NAC_VEC(uint8_t) locals;        /* enum cli_type of each */
     int depth, max_depth;
-    bool dead;       /* the last instruction never goes on */
+    bool dead;        /* the last instruction never goes on */
     uint32_t nblocks; /* basic blocks begun */
 };
 
@@ -130,8 +130,8 @@ void cli_place_label(struct cli_il *il, uint32_t label);
 /* [op] is a long branch (BR32). */
 void cli_emit_branch(struct cli_il *il, enum cil_op op, uint32_t label);
 /* calli; the stack holds nargs arguments and the function's address. */
-void cli_emit_calli(struct cli_il *il, const struct cli_sig *sig, uint32_t nargs,
-                    bool result);
+void cli_emit_calli(struct cli_il *il, const struct cli_sig *sig,
+                    uint32_t nargs, bool result);
 /* tail. calli of int64(native int), ret. */
 void cli_emit_tail(struct cli_il *il);
 /* float64(float64) of the core library. */

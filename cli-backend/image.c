@@ -69,8 +69,9 @@ put_prologue(struct cli_meta *m, const char *name)
     cli_meta_row(m, CLI_T_AssemblyRef,
                  (uint32_t[]){4, 0, 0, 0, 0, cli_meta_blob(m, mscorlib, 8),
                               cli_meta_string(m, "mscorlib"), 0, 0});
-    cli_meta_row(m, CLI_T_TypeRef, /* ResolutionScope: AssemblyRef 1 */
-                 (uint32_t[]){1 << 2 | 2, cli_meta_string(m, "Object"), system});
+    cli_meta_row(
+        m, CLI_T_TypeRef, /* ResolutionScope: AssemblyRef 1 */
+        (uint32_t[]){1 << 2 | 2, cli_meta_string(m, "Object"), system});
     cli_meta_row(m, CLI_T_TypeRef,
                  (uint32_t[]){1 << 2 | 2, cli_meta_string(m, "Math"), system});
     for (int i = 0; i < CLI_NMEMBERS; i++) /* MemberRefParent: TypeRef 2 */
@@ -96,7 +97,8 @@ put_method(struct cli_meta *m, const char *name)
                                      cli_meta_blob(m, sig.bytes, sig.len), 1});
 }
 
-struct cli_image *cli_image_new(uint32_t number)
+struct cli_image *
+cli_image_new(uint32_t number)
 {
     static const uint8_t args[1] = {CLI_I};
     struct cli_image *im = nac_calloc(1, sizeof *im);
@@ -134,7 +136,8 @@ struct cli_image *cli_image_new(uint32_t number)
 }
 
 /* Only for images that no host has loaded: hosts never unload them. */
-void cli_image_free(struct cli_image *im)
+void
+cli_image_free(struct cli_image *im)
 {
     if (!im)
         return;
@@ -143,13 +146,15 @@ void cli_image_free(struct cli_image *im)
     free(im);
 }
 
-uint8_t *cli_image_data(struct cli_image *im, size_t *len)
+uint8_t *
+cli_image_data(struct cli_image *im, size_t *len)
 {
     *len = im->len;
     return im->data;
 }
 
-const char *cli_image_name(const struct cli_image *im)
+const char *
+cli_image_name(const struct cli_image *im)
 {
     return im->name;
 }
@@ -205,13 +210,15 @@ blob_need(const struct cli_il *il)
     return il->locals.len + 16 + sigs_need(il) * 24;
 }
 
-bool cli_image_fits(const struct cli_il *il)
+bool
+cli_image_fits(const struct cli_il *il)
 {
     return cli_body_size(il) + 8 <= BODY_ROOM && blob_need(il) <= BLOB_ROOM &&
            il->locals.len < 0xFFFF;
 }
 
-uint32_t cli_image_add(struct cli_image *im, const struct cli_il *il)
+uint32_t
+cli_image_add(struct cli_image *im, const struct cli_il *il)
 {
     struct nac_buf locals = {0};
     uint32_t slot = im->slots_used + 1;
@@ -253,9 +260,10 @@ standalone_token(void *arg, const struct cli_reloc *r)
     return TOKEN(StandAloneSig, cli_meta_row(m, CLI_T_StandAloneSig, &blob));
 }
 
-void cli_image_standalone(struct nac_buf *out, const char *name,
-                          const struct cli_il *const *methods,
-                          const char *const *names, uint32_t count)
+void
+cli_image_standalone(struct nac_buf *out, const char *name,
+                     const struct cli_il *const *methods,
+                     const char *const *names, uint32_t count)
 {
     struct cli_meta m;
     struct cli_layout layout;

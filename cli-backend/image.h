@@ -2,7 +2,8 @@
  * cli-backend/image.h: the ECMA-335 writer. heaps.c and metadata.c build the
  * metadata (II.24), body.c method bodies (II.25.4), pe.c the file around them
  * (II.25); image.c puts them together into what traces need: an arena of
- * method slots that are filled one by one, and stand-alone assemblies for dumps.
+ * method slots that are filled one by one, and stand-alone assemblies for
+ * dumps.
  */
 #ifndef CLI_IMAGE_H
 #define CLI_IMAGE_H

@@ -14,7 +14,8 @@
 
 #include "base/check.h"
 
-uint32_t cli_stub_label(struct cli_sel *s, uint32_t exit)
+uint32_t
+cli_stub_label(struct cli_sel *s, uint32_t exit)
 {
     if (!s->part->stubs[exit])
         s->part->stubs[exit] = cli_new_label(s->il) + 1;
@@ -34,8 +35,8 @@ emit_cell_jump(struct cli_sel *s, const struct tr_cell *cell, const char *what,
 static void
 store_word(struct cli_sel *s, tr_ref r)
 {
-    cli_emit(s->il, cli_push_word(s, r) == CLI_R8 ? CIL_STIND_R8
-                                                  : CIL_STIND_I8);
+    cli_emit(s->il,
+             cli_push_word(s, r) == CLI_R8 ? CIL_STIND_R8 : CIL_STIND_I8);
 }
 
 static void
@@ -71,7 +72,8 @@ emit_bridge_moves(struct cli_sel *s, const struct tr_exit *exit,
     cli_emit_branch(s->il, CIL_BR, bridge->label);
 }
 
-void cli_emit_stubs(struct cli_sel *s)
+void
+cli_emit_stubs(struct cli_sel *s)
 {
     struct cli_part *p = s->part;
 
@@ -95,7 +97,8 @@ void cli_emit_stubs(struct cli_sel *s)
 
 /* Brings the frame's words up to date and enters another trace, whose entry
  * frame begins at the snapshot's top. */
-void cli_emit_link(struct cli_sel *s, const struct tr_ins *ins)
+void
+cli_emit_link(struct cli_sel *s, const struct tr_ins *ins)
 {
     const struct tr_code_ir *ir = &s->part->trace->ir;
     const struct tr_snap *snap = &ir->snaps.items[ins->b.n];
@@ -126,7 +129,8 @@ void cli_emit_link(struct cli_sel *s, const struct tr_ins *ins)
         emit_cell_jump(s, &target->entry, "trace", target->id);
 }
 
-void cli_emit_ret(struct cli_sel *s, const struct tr_ins *ins)
+void
+cli_emit_ret(struct cli_sel *s, const struct tr_ins *ins)
 {
     cli_push_frame(s, TR_FRAME_RESULT);
     store_word(s, ins->a);

@@ -19,6 +19,7 @@ libcli_a_SOURCES = \
 	%D%/image.c \
 	%D%/image.h \
 	%D%/leave.c \
+	%D%/loop.c \
 	%D%/metadata.c \
 	%D%/pe.c \
 	%D%/schedule.c \

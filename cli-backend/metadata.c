@@ -42,29 +42,38 @@ static const struct coded coded[] = {
     {'G', 0, 1, {CLI_T_GenericParam}},
     {'D', 2, 3, {CLI_T_TypeDef, CLI_T_TypeRef, CLI_T_TypeSpec}},
     {'C', 2, 3, {CLI_T_Field, CLI_T_Param, CLI_T_Property}},
-    {'A', 5, 22, {CLI_T_MethodDef, CLI_T_Field, CLI_T_TypeRef, CLI_T_TypeDef,
-                  CLI_T_Param, CLI_T_InterfaceImpl, CLI_T_MemberRef,
-                  CLI_T_Module, CLI_T_DeclSecurity, CLI_T_Property, CLI_T_Event,
-                  CLI_T_StandAloneSig, CLI_T_ModuleRef, CLI_T_TypeSpec,
-                  CLI_T_Assembly, CLI_T_AssemblyRef, CLI_T_File,
-                  CLI_T_ExportedType, CLI_T_ManifestResource,
-                  CLI_T_GenericParam, CLI_T_GenericParamConstraint,
-                  CLI_T_MethodSpec}},
+    {'A',
+     5,
+     22,
+     {CLI_T_MethodDef,        CLI_T_Field,        CLI_T_TypeRef,
+      CLI_T_TypeDef,          CLI_T_Param,        CLI_T_InterfaceImpl,
+      CLI_T_MemberRef,        CLI_T_Module,       CLI_T_DeclSecurity,
+      CLI_T_Property,         CLI_T_Event,        CLI_T_StandAloneSig,
+      CLI_T_ModuleRef,        CLI_T_TypeSpec,     CLI_T_Assembly,
+      CLI_T_AssemblyRef,      CLI_T_File,         CLI_T_ExportedType,
+      CLI_T_ManifestResource, CLI_T_GenericParam, CLI_T_GenericParamConstraint,
+      CLI_T_MethodSpec}},
     {'H', 1, 2, {CLI_T_Field, CLI_T_Param}},
     {'S', 2, 3, {CLI_T_TypeDef, CLI_T_MethodDef, CLI_T_Assembly}},
-    {'U', 3, 5, {CLI_T_TypeDef, CLI_T_TypeRef, CLI_T_ModuleRef,
-                 CLI_T_MethodDef, CLI_T_TypeSpec}},
+    {'U',
+     3,
+     5,
+     {CLI_T_TypeDef, CLI_T_TypeRef, CLI_T_ModuleRef, CLI_T_MethodDef,
+      CLI_T_TypeSpec}},
     {'X', 1, 2, {CLI_T_Event, CLI_T_Property}},
     {'O', 1, 2, {CLI_T_MethodDef, CLI_T_MemberRef}},
     {'W', 1, 2, {CLI_T_Field, CLI_T_MethodDef}},
     {'I', 2, 3, {CLI_T_File, CLI_T_AssemblyRef, CLI_T_ExportedType}},
     {'K', 3, 4, {0x3F, 0x3F, CLI_T_MethodDef, CLI_T_MemberRef}},
-    {'Q', 2, 4, {CLI_T_Module, CLI_T_ModuleRef, CLI_T_AssemblyRef,
-                 CLI_T_TypeRef}},
+    {'Q',
+     2,
+     4,
+     {CLI_T_Module, CLI_T_ModuleRef, CLI_T_AssemblyRef, CLI_T_TypeRef}},
     {'L', 1, 2, {CLI_T_TypeDef, CLI_T_MethodDef}},
 };
 
-uint32_t cli_column_width(const struct cli_widths *w, char column)
+uint32_t
+cli_column_width(const struct cli_widths *w, char column)
 {
     switch (column) {
     case '1': /* II.22.9: a byte and a padding zero */
@@ -95,7 +104,8 @@ uint32_t cli_column_width(const struct cli_widths *w, char column)
     NAC_UNREACHABLE();
 }
 
-uint32_t cli_row_size(const struct cli_widths *w, enum cli_table table)
+uint32_t
+cli_row_size(const struct cli_widths *w, enum cli_table table)
 {
     uint32_t size = 0;
 
@@ -104,8 +114,8 @@ uint32_t cli_row_size(const struct cli_widths *w, enum cli_table table)
     return size;
 }
 
-uint32_t cli_meta_row(struct cli_meta *m, enum cli_table table,
-                      const uint32_t *cells)
+uint32_t
+cli_meta_row(struct cli_meta *m, enum cli_table table, const uint32_t *cells)
 {
     size_t n = strlen(cli_table_info[table].columns);
 
@@ -162,8 +172,9 @@ heap_width(size_t len)
     return len >= 0x10000 ? 4 : 2;
 }
 
-void cli_meta_write(struct cli_meta *m, struct nac_buf *out,
-                    struct cli_layout *layout)
+void
+cli_meta_write(struct cli_meta *m, struct nac_buf *out,
+               struct cli_layout *layout)
 {
     static const char version[12] = "v4.0.30319";
     static const char *const names[5] = {"#~", "#Strings", "#US", "#GUID",
@@ -215,8 +226,7 @@ find_cell(const struct cli_layout *layout, enum cli_table table, uint32_t row,
 {
     const struct cli_widths *w = &layout->widths;
     const char *columns = cli_table_info[table].columns;
-    uint32_t at = layout->table_at[table] +
-                  (row - 1) * cli_row_size(w, table);
+    uint32_t at = layout->table_at[table] + (row - 1) * cli_row_size(w, table);
 
     ASSERT(row >= 1 && row <= w->rows[table], "row %u", row);
     for (uint32_t i = 0; i < column; i++)
@@ -225,9 +235,10 @@ find_cell(const struct cli_layout *layout, enum cli_table table, uint32_t row,
     return at;
 }
 
-void cli_meta_patch(uint8_t *image, const struct cli_layout *layout,
-                    enum cli_table table, uint32_t row, uint32_t column,
-                    uint32_t value)
+void
+cli_meta_patch(uint8_t *image, const struct cli_layout *layout,
+               enum cli_table table, uint32_t row, uint32_t column,
+               uint32_t value)
 {
     uint32_t width;
     uint32_t at = find_cell(layout, table, row, column, &width);
@@ -236,8 +247,9 @@ void cli_meta_patch(uint8_t *image, const struct cli_layout *layout,
         image[at + i] = (uint8_t)(value >> 8 * i);
 }
 
-uint32_t cli_meta_read(const uint8_t *image, const struct cli_layout *layout,
-                       enum cli_table table, uint32_t row, uint32_t column)
+uint32_t
+cli_meta_read(const uint8_t *image, const struct cli_layout *layout,
+              enum cli_table table, uint32_t row, uint32_t column)
 {
     uint32_t width, value = 0;
     uint32_t at = find_cell(layout, table, row, column, &width);

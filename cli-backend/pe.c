@@ -124,8 +124,9 @@ put_cli_header(struct nac_buf *out, size_t meta_size)
         nac_buf_u32(out, 0);
 }
 
-void cli_pe_write(struct cli_meta *m, size_t body_size, struct nac_buf *out,
-                  struct cli_layout *layout)
+void
+cli_pe_write(struct cli_meta *m, size_t body_size, struct nac_buf *out,
+             struct cli_layout *layout)
 {
     struct nac_buf meta = {0};
     uint32_t shift = TEXT_AT + CLI_HEADER_SIZE;
@@ -143,9 +144,9 @@ void cli_pe_write(struct cli_meta *m, size_t body_size, struct nac_buf *out,
 
     put_dos_header(out);
     put_file_header(out);
-    put_optional_header(out, text_size,
-                        (uint32_t)(TEXT_RVA + round_up(text_size,
-                                                       SECTION_ALIGN)));
+    put_optional_header(
+        out, text_size,
+        (uint32_t)(TEXT_RVA + round_up(text_size, SECTION_ALIGN)));
     put_section_header(out, text_size);
     nac_buf_align(out, FILE_ALIGN);
     put_cli_header(out, meta.len);

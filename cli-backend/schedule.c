@@ -10,16 +10,16 @@
  * chain of float operations with guards between them becomes one tree below
  * the last guard, and what only an exit needs is computed in the exit's stub.
  *
- *   1. PURE instructions move freely down to their user, but never into the loop
- *      (they would be computed again and again).
+ *   1. PURE instructions move freely down to their user, but never into the
+ * loop (they would be computed again and again).
  *   2. Loads move down as far as no instruction on the way may write the
  *      field; never past LOOP, never into a LINK (which writes frame words).
  *   3. SLOT and ARG read what memory held at entry: at their user while no
  *      frame word can have changed, else at the method's beginning.
- *   4. BOX_FLT costs nothing where its word goes to memory: the float is stored.
- *      UNBOX_FLT of a word that came from memory reads it again as a float.
- *   5. A float that one instruction uses and stubs save is computed again in the
- *      stubs: then it need not outlive its basic block.
+ *   4. BOX_FLT costs nothing where its word goes to memory: the float is
+ * stored. UNBOX_FLT of a word that came from memory reads it again as a float.
+ *   5. A float that one instruction uses and stubs save is computed again in
+ * the stubs: then it need not outlive its basic block.
  *   6. Everything else has a local, which is written once (PHIs: twice).
  */
 #include "config.h"
@@ -29,10 +29,10 @@
 #include "base/mem.h"
 
 enum {
-    MAX_HEIGHT = 24,  /* of expression trees: bounds stack and recursion */
+    MAX_HEIGHT = 24,    /* of expression trees: bounds stack and recursion */
     MAX_DISTANCE = 400, /* instructions that a load is moved over */
-    MAX_CHAIN = 8, /* pure instructions that a stub computes again */
-    MAX_STUBS = 6  /* stubs that compute the same again */
+    MAX_CHAIN = 8,      /* pure instructions that a stub computes again */
+    MAX_STUBS = 6       /* stubs that compute the same again */
 };
 
 static const struct tr_ins *
@@ -41,14 +41,16 @@ ins_of(const struct cli_part *p, tr_ref r)
     return tr_is_const(r) || tr_is_none(r) ? NULL : tr_ir_ins(&p->trace->ir, r);
 }
 
-tr_ref cli_float_inside(const struct cli_part *p, tr_ref r)
+tr_ref
+cli_float_inside(const struct cli_part *p, tr_ref r)
 {
     const struct tr_ins *ins = ins_of(p, r);
 
     return ins && ins->op == TR_BOX_FLT ? ins->a : TR_NONE;
 }
 
-bool cli_word_unchanged(const struct cli_part *p, const struct tr_snapent *e)
+bool
+cli_word_unchanged(const struct cli_part *p, const struct tr_snapent *e)
 {
     const struct tr_ins *ins = ins_of(p, e->ref);
 
@@ -142,9 +144,8 @@ count_frame_stores(const struct cli_sel *s, struct cli_part *p)
         if ((ins->op == TR_FSTORE || ins->op == TR_ASTORE) &&
             on_frame(p, ins->a))
             n++;
-        else if (ins->op == TR_CALL &&
-                 (s->host->calls[ins->field].flags & TR_CALL_EFFECT) >=
-                     TR_CALL_WRITES)
+        else if (ins->op == TR_CALL && (s->host->calls[ins->field].flags &
+                                        TR_CALL_EFFECT) >= TR_CALL_WRITES)
             n++;
     }
 }
@@ -209,7 +210,8 @@ use_snapshot(struct cli_part *p, uint32_t snap, uint32_t user)
     }
 }
 
-/* What the stub of the exit saves; counted at the last guard that goes there. */
+/* What the stub of the exit saves; counted at the last guard that goes there.
+ */
 static void
 use_exit(struct cli_part *p, uint32_t exit, uint32_t i)
 {
@@ -426,7 +428,8 @@ place_of(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
 }
 
 /* Backwards, so that the uses of a value are known when it is met. */
-void cli_schedule(struct cli_sel *s, struct cli_part *p)
+void
+cli_schedule(struct cli_sel *s, struct cli_part *p)
 {
     const struct tr_code_ir *ir = &p->trace->ir;
 

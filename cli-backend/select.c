@@ -21,14 +21,16 @@
 
 enum { MANY_LOCALS = 800 };
 
-void cli_fail(struct cli_sel *s, const char *what)
+void
+cli_fail(struct cli_sel *s, const char *what)
 {
     if (!s->failed)
         snprintf(s->why, s->whylen, "%s", what);
     s->failed = true;
 }
 
-enum cli_type cli_kind_type(uint8_t kind)
+enum cli_type
+cli_kind_type(uint8_t kind)
 {
     switch (kind) {
     case TR_F64:
@@ -56,7 +58,8 @@ spare_index(enum cli_type type)
  * stays within a basic block, where every host finds it a register; only large
  * methods use temporaries again, because Mono stops optimising at 2,000
  * variables. */
-uint32_t cli_temp(struct cli_sel *s, enum cli_type type)
+uint32_t
+cli_temp(struct cli_sel *s, enum cli_type type)
 {
     int k = spare_index(type);
 
@@ -65,15 +68,16 @@ uint32_t cli_temp(struct cli_sel *s, enum cli_type type)
     return cli_new_local(s->il, type);
 }
 
-void cli_release(struct cli_sel *s, uint32_t local)
+void
+cli_release(struct cli_sel *s, uint32_t local)
 {
     int k = spare_index((enum cli_type)s->il->locals.items[local]);
 
     nac_vec_push(&s->spare[k], local);
 }
 
-static uint32_t
-value_local(struct cli_sel *s, struct cli_node *n, uint8_t kind)
+uint32_t
+cli_value_local(struct cli_sel *s, struct cli_node *n, uint8_t kind)
 {
     if (n->local < 0) {
         n->local = (int32_t)cli_new_local(s->il, cli_kind_type(kind));
@@ -84,7 +88,8 @@ value_local(struct cli_sel *s, struct cli_node *n, uint8_t kind)
 
 /* -- pushing -- */
 
-void cli_add_offset(struct cli_sel *s, int64_t offset)
+void
+cli_add_offset(struct cli_sel *s, int64_t offset)
 {
     if (offset == 0)
         return;
@@ -97,7 +102,8 @@ void cli_add_offset(struct cli_sel *s, int64_t offset)
     cli_emit(s->il, CIL_ADD);
 }
 
-void cli_push_frame(struct cli_sel *s, int32_t offset)
+void
+cli_push_frame(struct cli_sel *s, int32_t offset)
 {
     cli_emit(s->il, CIL_LDARG_0);
     cli_add_offset(s, offset);
@@ -119,7 +125,8 @@ cast_bits(struct cli_sel *s, enum cli_type from)
     cli_release(s, t);
 }
 
-void cli_convert(struct cli_sel *s, enum cli_type from, enum cli_type to)
+void
+cli_convert(struct cli_sel *s, enum cli_type from, enum cli_type to)
 {
     if (from == to || to == CLI_VOID)
         return;
@@ -258,7 +265,8 @@ emit_value(struct cli_sel *s, uint32_t i)
     return cli_emit_pure(s, ins);
 }
 
-void cli_push(struct cli_sel *s, tr_ref r, enum cli_type want)
+void
+cli_push(struct cli_sel *s, tr_ref r, enum cli_type want)
 {
     const struct tr_code_ir *ir = &s->part->trace->ir;
     struct cli_node *n;
@@ -282,7 +290,8 @@ void cli_push(struct cli_sel *s, tr_ref r, enum cli_type want)
     cli_convert(s, type, want);
 }
 
-enum cli_type cli_push_word(struct cli_sel *s, tr_ref r)
+enum cli_type
+cli_push_word(struct cli_sel *s, tr_ref r)
 {
     tr_ref inside = cli_float_inside(s->part, r);
 
@@ -422,7 +431,8 @@ branch_fused(struct cli_sel *s, const struct tr_ins *ins, bool sense,
     return false;
 }
 
-void cli_branch_on(struct cli_sel *s, tr_ref cond, bool sense, uint32_t label)
+void
+cli_branch_on(struct cli_sel *s, tr_ref cond, bool sense, uint32_t label)
 {
     if (!tr_is_const(cond) && s->part->nodes[cond.n].place == CLI_INLINE) {
         const struct tr_ins *ins = tr_ir_ins(&s->part->trace->ir, cond);
@@ -478,109 +488,14 @@ emit_store(struct cli_sel *s, const struct tr_ins *ins)
     }
 }
 
-void cli_store_value(struct cli_sel *s, uint32_t i, enum cli_type type)
+void
+cli_store_value(struct cli_sel *s, uint32_t i, enum cli_type type)
 {
     const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
-    uint32_t local = value_local(s, &s->part->nodes[i], ins->kind);
+    uint32_t local = cli_value_local(s, &s->part->nodes[i], ins->kind);
 
     cli_convert(s, type, (enum cli_type)s->il->locals.items[local]);
     cli_emit_stloc(s->il, local);
-}
-
-/* -- the loop -- */
-
-struct move {
-    uint32_t phi;
-    tr_ref from;
-};
-
-/* Does the tree of [r] read the local? */
-static bool
-reads_local(const struct cli_sel *s, tr_ref r, int32_t local)
-{
-    const struct cli_node *n;
-    const struct tr_ins *ins;
-    const struct tr_opinfo *info;
-
-    if (tr_is_const(r) || tr_is_none(r))
-        return false;
-    n = &s->part->nodes[r.n];
-    ins = tr_ir_ins(&s->part->trace->ir, r);
-    info = &tr_opinfo[ins->op];
-    if (n->place != CLI_INLINE && ins->op != TR_PAIR)
-        return n->local == local && ins->op != TR_BOX_FLT;
-    if (n->by_float) /* the address of the word */
-        ins = tr_ir_ins(&s->part->trace->ir, ins->a);
-    return (info->a == TR_OPND_REF && reads_local(s, ins->a, local)) ||
-           (info->b == TR_OPND_REF && reads_local(s, ins->b, local));
-}
-
-static bool
-is_read_by_others(const struct cli_sel *s, const struct move *moves, uint32_t n,
-                  uint32_t k)
-{
-    int32_t local = s->part->nodes[moves[k].phi].local;
-
-    for (uint32_t i = 0; i < n; i++) {
-        if (i != k && reads_local(s, moves[i].from, local))
-            return true;
-    }
-    return false;
-}
-
-/* All PHIs take their new values at once: a move is made when no other one
- * still reads what it overwrites; what is left in the end is a cycle, whose
- * values are all pushed before the first is stored. */
-static void
-emit_moves(struct cli_sel *s, struct move *moves, uint32_t n)
-{
-    bool progress = true;
-
-    while (n && progress) {
-        progress = false;
-        for (uint32_t k = 0; k < n; k++) {
-            uint32_t local = (uint32_t)s->part->nodes[moves[k].phi].local;
-
-            if (is_read_by_others(s, moves, n, k))
-                continue;
-            cli_push(s, moves[k].from,
-                     (enum cli_type)s->il->locals.items[local]);
-            cli_emit_stloc(s->il, local);
-            moves[k--] = moves[--n];
-            progress = true;
-        }
-    }
-    for (uint32_t k = 0; k < n; k++) {
-        uint32_t local = (uint32_t)s->part->nodes[moves[k].phi].local;
-
-        cli_push(s, moves[k].from, (enum cli_type)s->il->locals.items[local]);
-    }
-    while (n-- > 0)
-        cli_emit_stloc(s->il, (uint32_t)s->part->nodes[moves[n].phi].local);
-}
-
-/* PHIs stand directly behind LOOP. */
-static void
-emit_phis(struct cli_sel *s, bool first)
-{
-    const struct tr_code_ir *ir = &s->part->trace->ir;
-    NAC_VEC(struct move) moves = {0};
-
-    for (uint32_t i = s->part->loop + 1; i < s->part->count; i++) {
-        const struct tr_ins *ins = &ir->ins.items[i];
-        struct cli_node *n = &s->part->nodes[i];
-
-        if (ins->op != TR_PHI)
-            break;
-        if (n->place == CLI_DEAD)
-            continue;
-        value_local(s, n, ins->kind);
-        if (first || ins->b.n != i)
-            nac_vec_push(&moves,
-                         (struct move){i, first ? ins->a : ins->b});
-    }
-    emit_moves(s, moves.items, moves.len);
-    nac_vec_free(&moves);
 }
 
 /* -- instructions -- */
@@ -611,12 +526,12 @@ emit_effect(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
 
     switch (ins->op) {
     case TR_LOOP:
-        emit_phis(s, true);
+        cli_emit_phis(s, true);
         *loop_label = cli_new_label(il);
         cli_place_label(il, *loop_label);
         break;
     case TR_JUMP:
-        emit_phis(s, false);
+        cli_emit_phis(s, false);
         cli_emit_branch(il, CIL_BR, *loop_label);
         break;
     case TR_GUARD_T:
@@ -720,7 +635,7 @@ emit_part(struct cli_sel *s, struct cli_part *p)
         if (p->nodes[i].place != CLI_ENTRY)
             continue;
         if (ins->op == TR_ARG && p->exit) /* the stub that leads here sets it */
-            value_local(s, &p->nodes[i], ins->kind);
+            cli_value_local(s, &p->nodes[i], ins->kind);
         else
             cli_store_value(s, i, emit_value(s, i));
     }
@@ -770,13 +685,19 @@ free_parts(struct cli_sel *s)
         nac_vec_free(&s->spare[k]);
 }
 
-int cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
-               struct tr_trace *(*find_trace)(const struct tr_jit *, uint32_t),
-               const struct tr_unit *unit, char *why, size_t whylen)
+int
+cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
+           struct tr_trace *(*find_trace)(const struct tr_jit *, uint32_t),
+           const struct tr_unit *unit, char *why, size_t whylen)
 {
-    struct cli_sel s = {.il = il, .host = host, .jit = jit,
-                        .find_trace = find_trace, .nparts = unit->count,
-                        .base = -1, .why = why, .whylen = whylen};
+    struct cli_sel s = {.il = il,
+                        .host = host,
+                        .jit = jit,
+                        .find_trace = find_trace,
+                        .nparts = unit->count,
+                        .base = -1,
+                        .why = why,
+                        .whylen = whylen};
 
     s.parts = nac_calloc(unit->count, sizeof *s.parts);
     for (uint32_t k = 0; k < unit->count; k++) {

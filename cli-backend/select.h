@@ -37,12 +37,13 @@ struct cli_node {
 struct cli_part {
     struct tr_trace *trace;
     struct cli_node *nodes;
-    uint32_t count;        /* instructions */
-    uint32_t loop;         /* number of LOOP, or 0 */
-    uint32_t *frame_stores; /* [i]: instructions before i that may write the entry frame's words */
-    uint32_t *last_guard;  /* by exit: the last instruction that leaves there */
-    uint32_t *stubs;       /* by exit: its label + 1, 0 while nobody leaves there */
-    uint32_t label;        /* where the part begins */
+    uint32_t count;         /* instructions */
+    uint32_t loop;          /* number of LOOP, or 0 */
+    uint32_t *frame_stores; /* [i]: instructions before i that may write the
+                               entry frame's words */
+    uint32_t *last_guard; /* by exit: the last instruction that leaves there */
+    uint32_t *stubs; /* by exit: its label + 1, 0 while nobody leaves there */
+    uint32_t label;  /* where the part begins */
     struct cli_part *parent; /* bridges in the unit: where from */
     struct tr_exit *exit;    /* the exit that leads here, or NULL */
 };
@@ -54,9 +55,9 @@ struct cli_sel {
     struct tr_trace *(*find_trace)(const struct tr_jit *jit, uint32_t id);
     struct cli_part *parts;
     uint32_t nparts;
-    struct cli_part *part; /* the one being emitted */
-    int32_t base;          /* local that holds tf->base, or -1 */
-    uint32_t nvalues;      /* locals given to values */
+    struct cli_part *part;      /* the one being emitted */
+    int32_t base;               /* local that holds tf->base, or -1 */
+    uint32_t nvalues;           /* locals given to values */
     NAC_VEC(uint32_t) spare[4]; /* temporaries free for use, by type */
     char *why;
     size_t whylen;
@@ -65,7 +66,8 @@ struct cli_sel {
 
 /* Emits the unit's method. 0, or -1 with the reason. On success the traces'
  * nblocks of a unit of one is the method's. */
-int cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
+int cli_select(struct cli_il *il, struct tr_jit *jit,
+               const struct tr_host *host,
                struct tr_trace *(*find_trace)(const struct tr_jit *, uint32_t),
                const struct tr_unit *unit, char *why, size_t whylen);
 
@@ -94,6 +96,13 @@ void cli_store_value(struct cli_sel *s, uint32_t i, enum cli_type type);
 uint32_t cli_temp(struct cli_sel *s, enum cli_type type);
 void cli_release(struct cli_sel *s, uint32_t local);
 void cli_fail(struct cli_sel *s, const char *what);
+
+/* The local of an instruction's value, made when it is asked for first. */
+uint32_t cli_value_local(struct cli_sel *s, struct cli_node *n, uint8_t kind);
+
+/* -- loop.c -- */
+/* PHIs stand directly behind LOOP. [first]: on the way in. */
+void cli_emit_phis(struct cli_sel *s, bool first);
 
 /* -- arith.c -- */
 /* Pushes the value of a pure instruction; its type. */

@@ -10,7 +10,8 @@
 #include "base/check.h"
 
 /* II.23.2: 1, 2 or 4 bytes, big-endian, the length in the upper bits. */
-void cli_sig_number(struct nac_buf *out, uint32_t n)
+void
+cli_sig_number(struct nac_buf *out, uint32_t n)
 {
     if (n < 0x80) {
         nac_buf_u8(out, (uint8_t)n);
@@ -25,7 +26,8 @@ void cli_sig_number(struct nac_buf *out, uint32_t n)
     }
 }
 
-size_t cli_sig_read_number(const uint8_t *p, size_t len, uint32_t *n)
+size_t
+cli_sig_read_number(const uint8_t *p, size_t len, uint32_t *n)
 {
     if (len >= 1 && !(p[0] & 0x80)) {
         *n = p[0];
@@ -45,8 +47,8 @@ size_t cli_sig_read_number(const uint8_t *p, size_t len, uint32_t *n)
 
 /* II.23.2.1 MethodDefSig, II.23.2.3 StandAloneMethodSig: calling convention
  * DEFAULT, number of parameters, result, parameters. */
-struct cli_sig cli_sig_method(enum cli_type result, uint32_t nargs,
-                              const uint8_t *args)
+struct cli_sig
+cli_sig_method(enum cli_type result, uint32_t nargs, const uint8_t *args)
 {
     struct cli_sig s = {0};
 
@@ -60,7 +62,8 @@ struct cli_sig cli_sig_method(enum cli_type result, uint32_t nargs,
 }
 
 /* II.23.2.6 LocalVarSig: LOCAL_SIG, count, one type for each. */
-void cli_sig_locals(struct nac_buf *out, const struct cli_il *il)
+void
+cli_sig_locals(struct nac_buf *out, const struct cli_il *il)
 {
     nac_buf_u8(out, 0x07);
     cli_sig_number(out, il->locals.len);
@@ -68,7 +71,8 @@ void cli_sig_locals(struct nac_buf *out, const struct cli_il *il)
         nac_buf_u8(out, il->locals.items[i]);
 }
 
-const char *cli_type_name(uint8_t type)
+const char *
+cli_type_name(uint8_t type)
 {
     switch (type) {
     case CLI_VOID:

@@ -3,6 +3,7 @@
 # list EXTRA_DIST += files *.md decisions/*.md
 EXTRA_DIST += \
 	%D%/base.md \
+	%D%/cli-backend.md \
 	%D%/decisions/0001-ints-of-50-bits.md \
 	%D%/decisions/0002-links-go-through-frame-memory.md \
 	%D%/decisions/0003-register-bytecode-of-8-bytes.md \

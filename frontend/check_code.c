@@ -249,10 +249,10 @@ fe_check_code(struct nac_arena *arena, const struct fe_code *code)
         fail(&k, 0, "no code", 0);
     for (uint32_t pc = 0; pc < code->nins && !k.error; pc++)
         check_instruction(&k, pc);
-    if (!k.error) {
+    if (!k.error)
         check_exceptions(&k);
+    if (!k.error)
         check_reached(&k);
-    }
     for (uint32_t i = 0; i < code->nlocals && !k.error; i++)
         if (!code->local_names[i])
             fail(&k, 0, "local variable without a name", (int)i);

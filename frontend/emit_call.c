@@ -183,6 +183,7 @@ star_args(struct fe_compiler *c, int t, int first, int extra,
           struct fe_list args)
 {
     int mark = c->u->top;
+    bool sole = args.len == 1 && extra == 0;
     uint32_t i = 0;
 
     for (; i < args.len && args.items[i]->kind != FE_Starred; i++)
@@ -206,8 +207,8 @@ star_args(struct fe_compiler *c, int t, int first, int extra,
 
         c->u->top = mark;
         if (a->kind == FE_Starred)
-            fe_emit(c, FE_LIST_EXTEND, args.len == 1 && !extra ? 2 : 1, t,
-                    fe_expr(c, a->u.Starred.value), first - FE_ARGS);
+            fe_emit(c, FE_LIST_EXTEND, sole ? 2 : 1, t,
+                    fe_expr(c, a->u.Starred.value), sole ? first - FE_ARGS : 0);
         else
             fe_emit(c, FE_LIST_APPEND, 0, t, fe_expr(c, a), 0);
     }

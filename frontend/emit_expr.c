@@ -367,24 +367,53 @@ unary_to(struct fe_compiler *c, const struct fe_node *n, int dst)
             0);
 }
 
+/* R[d] := the value of n. Where an operand decides early, its truth is known,
+ * and is not asked for again: that goes to on[truth]. */
+static void
+boolop_value(struct fe_compiler *c, const struct fe_node *n, int d,
+             const int on[2])
+{
+    struct fe_list v = n->u.BoolOp.values;
+    bool stop = n->u.BoolOp.op == FE_Or; /* the truth that decides early */
+    struct fe_position saved = c->u->pos;
+
+    if (!fe_enter(c))
+        return;
+    fe_set_pos(c, n);
+    for (uint32_t i = 0; i < v.len; i++) {
+        bool last = i + 1 == v.len;
+        int truth = last ? -1 : fe_const_truth(c, v.items[i]);
+        int next = -1;
+
+        if (truth == !stop)
+            continue;
+        if (truth < 0 && v.items[i]->kind == FE_BoolOp) {
+            int to[2] = {on[0], on[1]};
+
+            if (!last)
+                to[!stop] = next = fe_label(c);
+            boolop_value(c, v.items[i], d, to);
+        } else {
+            fe_expr_to(c, v.items[i], d);
+        }
+        if (truth >= 0)
+            break;
+        if (!last)
+            fe_jump(c, FE_JUMP_IF, stop, d, 0, on[stop]);
+        if (next >= 0)
+            fe_place(c, next);
+    }
+    c->u->pos = saved;
+    fe_leave(c);
+}
+
 static void
 boolop_to(struct fe_compiler *c, const struct fe_node *n, int dst)
 {
-    struct fe_list v = n->u.BoolOp.values;
     int d = fe_is_temp(c, dst) ? dst : fe_temp(c);
-    int end = fe_label(c);
+    int end = fe_label(c), on[2] = {end, end};
 
-    for (uint32_t i = 0; i < v.len; i++) {
-        int truth = i + 1 < v.len ? fe_const_truth(c, v.items[i]) : -1;
-
-        if (truth == (n->u.BoolOp.op == FE_And))
-            continue;
-        fe_expr_to(c, v.items[i], d);
-        if (truth >= 0)
-            break;
-        if (i + 1 < v.len)
-            fe_jump(c, FE_JUMP_IF, n->u.BoolOp.op == FE_Or, d, 0, end);
-    }
+    boolop_value(c, n, d, on);
     fe_place(c, end);
     fe_move(c, dst, d);
 }

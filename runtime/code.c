@@ -139,21 +139,15 @@ static rt_val cell_names(const struct fe_code *fe)
 
 struct rt_code *rt_code_new(const struct fe_code *fe)
 {
-    struct rt_code *code = RT_NEW(struct rt_code, &rt_code_type);
-    struct rt_words *words;
+    rt_val filename = rt_str_new(fe->filename, -1);
+    rt_val name = rt_intern(fe->name), qualname = rt_intern(fe->qualname);
+    rt_val varnames = tuple_of_names(fe->local_names, fe->nlocals);
+    rt_val freevars = tuple_of_names(fe->free_names, fe->nfree);
+    rt_val cellvars = cell_names(fe);
+    struct rt_words *words = rt_alloc_words(fe->nconsts + 1);
+    struct rt_code *code;
     uint32_t i;
 
-    code->filename = rt_str_new(fe->filename, -1);
-    code->name = rt_intern(fe->name);
-    code->qualname = rt_intern(fe->qualname);
-    code->varnames = tuple_of_names(fe->local_names, fe->nlocals);
-    code->freevars = tuple_of_names(fe->free_names, fe->nfree);
-    code->cellvars = cell_names(fe);
-    /* constants lie backwards in an array of the heap; consts_end points at
-     * its end, and an interior pointer keeps it alive */
-    words = rt_alloc_words(fe->nconsts + 1);
-    code->consts_end = words->items + fe->nconsts;
-    code->nconsts = fe->nconsts;
     for (i = 0; i < fe->nconsts; i++) {
         rt_val v = constant(&fe->consts[i]);
 
@@ -161,6 +155,17 @@ struct rt_code *rt_code_new(const struct fe_code *fe)
             return NULL;
         rt_write(words, &words->items[fe->nconsts - 1 - i], v);
     }
+    code = RT_NEW(struct rt_code, &rt_code_type); /* after all it holds */
+    code->filename = filename;
+    code->name = name;
+    code->qualname = qualname;
+    code->varnames = varnames;
+    code->freevars = freevars;
+    code->cellvars = cellvars;
+    /* constants lie backwards in an array of the heap; consts_end points at
+     * its end, and an interior pointer keeps it alive */
+    code->consts_end = words->items + fe->nconsts;
+    code->nconsts = fe->nconsts;
     rt_barrier(code);
     code->ins = copy(fe->ins, fe->nins, sizeof *fe->ins);
     code->nins = fe->nins;

@@ -7,20 +7,19 @@
 
 #include "runtime/import.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "frontend/compile.h"
 #include "runtime/code.h"
 #include "runtime/code_cache.h"
+#include "runtime/init.h"
 #include "runtime/interp/frame.h"
 #include "runtime/runtime.h"
-
-#define MODULE(name) rt_val rt_module_##name##_init(void);
-#include "runtime/modules.def"
-#undef MODULE
 
 static const struct {
     const char *name;
@@ -71,6 +70,18 @@ static rt_val make_spec(rt_val name, rt_val origin, rt_val path, rt_val parent)
     return rt_call(rt_from_ptr(&rt_simple_namespace_type), values, 0, names);
 }
 
+void rt_module_builtin_spec(rt_val m)
+{
+    rt_val name = rt_getattr(m, RT_ID(name));
+
+    rt_module_add(m, "__package__", rt_str_new("", 0));
+    rt_module_add(m, "__loader__", rt_None);
+    rt_module_add(m, "__spec__",
+                  make_spec(name, rt_str_new("built-in", -1), rt_None,
+                            rt_str_new("", 0)));
+    rt_setattr(rt_getattr(m, RT_ID(spec)), rt_intern("has_location"), rt_False);
+}
+
 static rt_val parent_name(rt_val name, bool is_package)
 {
     const char *s = text(name), *dot = strrchr(s, '.');
@@ -99,10 +110,33 @@ static rt_val new_module(rt_val name, rt_val file, rt_val path)
     return m;
 }
 
+/* While a module's code runs, messages speak of circular imports. */
+static void set_initializing(rt_val m, bool on)
+{
+    rt_val spec = rt_dict_get(rt_module_of(m)->dict, RT_ID(spec));
+
+    if (!rt_is_null(spec))
+        rt_setattr(spec, rt_intern("_initializing"), rt_from_bool(on));
+    rt_exc_clear();
+}
+
+bool rt_module_initializing(rt_val m)
+{
+    rt_val pending = rt_ts->exc, spec, v = RT_NULL;
+
+    rt_ts->exc = RT_NULL;
+    spec = rt_getattr_opt(m, RT_ID(spec));
+    if (!rt_is_null(spec) && !rt_is_none(spec))
+        v = rt_getattr_opt(spec, rt_intern("_initializing"));
+    rt_ts->exc = pending;
+    return !rt_is_null(v) && rt_same(v, rt_True);
+}
+
 rt_val rt_load_file(rt_val name, const char *path, bool is_package)
 {
     rt_val file = rt_str_new(path, -1), search = rt_None, m;
     struct rt_code *code;
+    char *cache;
 
     if (is_package) {
         rt_val folder =
@@ -111,19 +145,25 @@ rt_val rt_load_file(rt_val name, const char *path, bool is_package)
         search = rt_list_new(&folder, 1);
     }
     m = new_module(name, file, search);
+    cache = rt_cache_path(path);
+    rt_module_add(m, "__cached__", rt_str_new(cache, -1));
+    free(cache);
     code = rt_cached_code(path);
     if (!code)
         return RT_NULL;
+    set_initializing(m, true);
     if (rt_dict_set(modules(), name, m) < 0)
         return RT_NULL;
     if (rt_is_null(rt_run_code(code, rt_module_of(m)->dict,
                                rt_module_of(m)->dict))) {
         rt_val pending = rt_exc_take();
 
+        set_initializing(m, false);
         rt_dict_del(modules(), name);
         rt_ts->exc = pending;
         return RT_NULL;
     }
+    set_initializing(m, false);
     m = rt_dict_get(modules(), name); /* it may have replaced itself */
     if (rt_is_null(m) && !rt_raised())
         return rt_raise(&rt_exc_KeyError, "%R not in sys.modules", name);
@@ -144,17 +184,19 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Looks for [last] in the folders of the list [path]. RT_NULL without
- * exception: not there. */
-static rt_val find_in(rt_val path, rt_val name, const char *last)
+/* Looks for [last] in the folders of the list [path]: the file's path in [b],
+ * or, where there are only folders of that name, these in [found] (a list). */
+enum where { NOWHERE, IN_MODULE, IN_PACKAGE, IN_FOLDERS };
+
+static enum where locate(rt_val path, const char *last, struct nac_buf *b,
+                         rt_val found)
 {
-    rt_val found = rt_list_new(NULL, 0), result = RT_NULL;
     int64_t i, n;
     rt_val *items;
-    struct nac_buf b = {0};
+    char here[PATH_MAX];
 
     if (!rt_is_list(path) && !rt_is_tuple(path))
-        return RT_NULL;
+        return NOWHERE;
     items = rt_seq_items(path, &n);
     for (i = 0; i < n; i++) {
         const char *folder;
@@ -162,31 +204,39 @@ static rt_val find_in(rt_val path, rt_val name, const char *last)
         if (!rt_is_str(items[i]))
             continue;
         folder = text(items[i]);
-        b.len = 0;
-        nac_buf_printf(&b, "%s/%s/__init__.py", *folder ? folder : ".", last);
-        if (is_file(b.data)) {
-            result = rt_load_file(name, b.data, true);
-            goto done;
-        }
-        b.len = 0;
-        nac_buf_printf(&b, "%s/%s.py", *folder ? folder : ".", last);
-        if (is_file(b.data)) {
-            result = rt_load_file(name, b.data, false);
-            goto done;
-        }
-        b.len -= 3;
-        b.data[b.len] = 0;
-        if (is_folder(b.data) &&
-            rt_list_append(found, rt_str_new(b.data, -1)) < 0)
-            goto done;
+        if (!*folder)
+            folder = getcwd(here, sizeof here) ? here : ".";
+        b->len = 0;
+        nac_buf_printf(b, "%s/%s/__init__.py", folder, last);
+        if (is_file(b->data))
+            return IN_PACKAGE;
+        b->len = 0;
+        nac_buf_printf(b, "%s/%s.py", folder, last);
+        if (is_file(b->data))
+            return IN_MODULE;
+        b->len -= 3;
+        b->data[b->len] = 0;
+        if (is_folder(b->data))
+            rt_list_append(found, rt_str_new(b->data, -1));
         items = rt_seq_items(path, &n);
     }
-    if (rt_list_of(found)->len) { /* a namespace package */
+    return rt_list_of(found)->len ? IN_FOLDERS : NOWHERE;
+}
+
+/* RT_NULL without exception: not there. */
+static rt_val find_in(rt_val path, rt_val name, const char *last)
+{
+    rt_val found = rt_list_new(NULL, 0), result = RT_NULL;
+    struct nac_buf b = {0};
+    enum where where = locate(path, last, &b, found);
+
+    if (where == IN_MODULE || where == IN_PACKAGE) {
+        result = rt_load_file(name, b.data, where == IN_PACKAGE);
+    } else if (where == IN_FOLDERS) { /* a namespace package */
         result = new_module(name, rt_None, found);
         if (rt_dict_set(modules(), name, result) < 0)
             result = RT_NULL;
     }
-done:
     nac_buf_free(&b);
     return result;
 }
@@ -211,11 +261,13 @@ static rt_val import_one(rt_val name, rt_val parent)
         return m;
     if (rt_is_null(parent)) {
         m = rt_builtin_module(full);
-        if (!rt_is_null(m) || rt_raised()) {
-            if (!rt_is_null(m) && rt_dict_set(modules(), name, m) < 0)
+        if (!rt_is_null(m)) {
+            rt_module_builtin_spec(m);
+            if (rt_dict_set(modules(), name, m) < 0)
                 return RT_NULL;
-            return m;
         }
+        if (!rt_is_null(m) || rt_raised())
+            return m;
         path = rt_sys_get("path");
     } else {
         path = rt_getattr_opt(parent, RT_ID(path));
@@ -405,45 +457,72 @@ rt_val rt_main_namespace(void)
     return rt_module_of(m)->dict;
 }
 
-/* The file of module [name] (a package's __main__). */
+/* runpy's way to give up. */
+static rt_val no_such_program(const char *name, const char *more)
+{
+    rt_val executable = rt_sys_get("executable");
+
+    rt_flush_std();
+    fprintf(stderr, "%s: No module named %s%s\n",
+            rt_is_null(executable) ? "nacre" : text(executable), name, more);
+    return rt_raise_object(rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(1)));
+}
+
+static rt_val run_file(rt_val name, const char *path, const char *package)
+{
+    rt_val globals = rt_main_namespace(), argv = rt_sys_get("argv");
+    rt_val file = rt_str_new(path, -1), pkg = rt_str_new(package, -1);
+    struct rt_code *code;
+
+    rt_dict_set_name(globals, "__file__", file);
+    rt_dict_set_name(globals, "__package__", pkg);
+    rt_dict_set_name(globals, "__spec__",
+                     make_spec(name, file, rt_None, pkg));
+    if (rt_is_list(argv) && rt_list_of(argv)->len &&
+        rt_setitem(argv, rt_from_small(0), file) < 0)
+        return RT_NULL;
+    code = rt_cached_code(path);
+    return code ? rt_run_code(code, globals, globals) : RT_NULL;
+}
+
+/* Runs the module [name], or the __main__ of the package. */
 rt_val rt_run_module(const char *name)
 {
-    rt_val globals = rt_main_namespace(), path = rt_sys_get("path"), *items;
+    const char *dot = strrchr(name, '.'), *last = dot ? dot + 1 : name;
+    rt_val path = rt_sys_get("path"), full = rt_str_new(name, -1), m;
+    char *parent = nac_strdup(name);
     struct nac_buf b = {0};
-    char *relative;
-    int64_t i, n;
-    const char *dot = strrchr(name, '.');
+    enum where where;
 
-    if (dot && rt_is_null(rt_import_name(
-                   text(rt_str_new(name, dot - name)))))
-        return RT_NULL;
-    relative = nac_strdup(name);
-    for (char *p = relative; *p; p++)
-        if (*p == '.')
-            *p = '/';
-    items = rt_seq_items(path, &n);
-    for (i = 0; i < n; i++) {
-        const char *folder = rt_is_str(items[i]) ? text(items[i]) : "";
-        struct rt_code *code;
-
-        b.len = 0;
-        nac_buf_printf(&b, "%s/%s/__main__.py", *folder ? folder : ".", relative);
-        if (!is_file(b.data)) {
-            b.len = 0;
-            nac_buf_printf(&b, "%s/%s.py", *folder ? folder : ".", relative);
-            if (!is_file(b.data))
-                continue;
-        }
-        rt_dict_set_name(globals, "__file__", rt_str_new(b.data, -1));
-        rt_dict_set_name(globals, "__package__",
-                         rt_str_new(name, dot ? dot - name : 0));
-        code = rt_cached_code(b.data);
-        nac_buf_free(&b);
-        free(relative);
-        return code ? rt_run_code(code, globals, globals) : RT_NULL;
+    parent[dot ? dot - name : 0] = 0;
+    if (dot) {
+        m = rt_import_name(parent);
+        path = rt_is_null(m) ? m : rt_getattr(m, RT_ID(path));
+        if (rt_is_null(path))
+            goto done;
     }
+    where = locate(path, last, &b, rt_list_new(NULL, 0));
+    if (where == IN_MODULE) {
+        m = run_file(full, b.data, parent);
+    } else if (where == NOWHERE) {
+        m = no_such_program(name, "");
+    } else {
+        m = rt_import_name(name);
+        path = rt_is_null(m) ? m : rt_getattr(m, RT_ID(path));
+        m = path;
+        if (rt_is_null(path))
+            goto done;
+        where = locate(path, "__main__", &b, rt_list_new(NULL, 0));
+        full = rt_str_format("%s.__main__", name);
+        m = where == IN_MODULE
+                ? run_file(full, b.data, name)
+                : no_such_program(
+                      text(full),
+                      text(rt_str_format("; '%s' is a package and cannot be "
+                                         "directly executed", name)));
+    }
+done:
     nac_buf_free(&b);
-    free(relative);
-    fprintf(stderr, "nacre: No module named %s\n", name);
-    return rt_raise_object(rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(1)));
+    free(parent);
+    return rt_is_null(path) ? path : m;
 }

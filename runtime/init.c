@@ -130,5 +130,6 @@ rt_init(void *stack_base)
     builtins = init_builtins();
     rt_sys_init();
     rt_dict_set_name(rt_sys_get("modules"), "builtins", builtins);
+    rt_module_builtin_spec(builtins);
     rt_signals_init();
 }

@@ -71,6 +71,7 @@ libruntime_a_SOURCES = \
 	%D%/interp/record.c \
 	%D%/io/file.c \
 	%D%/io/file.h \
+	%D%/io/file_make.c \
 	%D%/io/file_open.c \
 	%D%/io/file_parts.h \
 	%D%/io/file_text.c \

@@ -71,7 +71,7 @@ put_constant(struct nac_buf *b, const struct fe_constant *k)
         nac_buf_put(b, &k->f2, sizeof k->f2);
         break;
     case FE_CONST_BIGINT:
-        put_bytes(b, k->text, strlen(k->text));
+        put_bytes(b, k->text, k->len ? k->len : strlen(k->text));
         break;
     case FE_CONST_STR:
     case FE_CONST_NAME:
@@ -281,8 +281,8 @@ read_constant(struct reader *r, struct fe_constant *k)
         r->at += 16;
         break;
     case FE_CONST_BIGINT:
-        k->text = get_text(r, NULL);
-        if (!is_decimal(k->text))
+        k->text = get_text(r, &k->len);
+        if (strlen(k->text) != k->len || !is_decimal(k->text))
             fail(r, "an int has other characters than digits");
         break;
     case FE_CONST_STR:
@@ -379,6 +379,24 @@ read_tables(struct reader *r, struct fe_code *code)
     code->consts = consts;
 }
 
+/* Numbers that the code object's maker relies on. */
+static void
+check_numbers(struct reader *r, const struct fe_code *code)
+{
+    uint64_t params = (uint64_t)code->argcount + code->kwonlyargcount +
+                      ((code->flags & FE_VARARGS) != 0) +
+                      ((code->flags & FE_VARKEYWORDS) != 0);
+    bool space = code->flags & FE_NAMESPACE;
+
+    if (code->posonlyargcount > code->argcount || params > code->nlocals ||
+        (uint64_t)code->nlocals + code->nfree > code->nregs ||
+        code->nregs > INT16_MAX || (space && !code->nlocals))
+        fail(r, "its counts contradict each other");
+    if (code->flags & FE_HAS_DOC &&
+        (!code->nconsts || code->consts[0].kind != FE_CONST_STR))
+        fail(r, "its docstring is missing");
+}
+
 static struct fe_code *
 read_code(struct reader *r)
 {
@@ -409,6 +427,8 @@ read_code(struct reader *r)
     code->free_names = read_names(r, code->nfree);
     read_instructions(r, code);
     read_tables(r, code);
+    if (!r->why)
+        check_numbers(r, code);
     r->depth--;
     return code;
 }

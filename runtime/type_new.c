@@ -104,7 +104,6 @@ rt_type_same_layout(const struct rt_type *a, const struct rt_type *b)
 
 struct slots {
     rt_val names;  /* list of mangled names of members */
-    rt_val docs;   /* the dict, or RT_NULL */
     bool any, dict, weakref; /* defined; asks for __dict__, __weakref__ */
 };
 
@@ -132,8 +131,6 @@ read_slots(struct slots *slots, rt_val value, rt_val class_name, rt_val ns,
     rt_val *v;
 
     slots->any = true;
-    if (rt_is_dict(value))
-        slots->docs = value;
     items = rt_is_str(value) ? rt_tuple_pack(1, value)
                              : rt_sequence_tuple(value);
     if (rt_is_null(items))
@@ -272,14 +269,8 @@ add_members(struct rt_type *type, struct slots *slots)
     uint32_t at = rt_type_fixed_size(type->base);
 
     type->members_from = type->base->members_to ? type->base->members_from : at;
-    for (int64_t i = 0; i < n; i++, at += 8) {
-        rt_val m = rt_member_new(type, names[i], at);
-
-        if (!rt_is_null(slots->docs))
-            ((struct rt_member *)rt_ptr(m))->doc =
-                rt_dict_get(slots->docs, names[i]);
-        rt_type_put(type, names[i], m);
-    }
+    for (int64_t i = 0; i < n; i++, at += 8)
+        rt_type_put(type, names[i], rt_member_new(type, names[i], at));
     type->members_to = at;
     if (!n) {
         type->members_from = type->base->members_from;
@@ -516,7 +507,7 @@ rt_val
 rt_type_new(struct rt_type *meta, rt_val name, rt_val bases, rt_val ns,
             rt_val kwargs)
 {
-    struct slots slots = {rt_list_new(NULL, 0), RT_NULL, false, false, false};
+    struct slots slots = {rt_list_new(NULL, 0), false, false, false};
     struct rt_type *base, *type;
     rt_val value;
 

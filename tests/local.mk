@@ -34,6 +34,7 @@ UNIT_TESTS = \
 	%D%/unit/test_cli_select \
 	%D%/unit/test_dict \
 	%D%/unit/test_ir \
+	%D%/unit/test_marshal_code \
 	%D%/unit/test_opt_random \
 	%D%/unit/test_recorder
 %C%_unit_test_cli_image_LDADD = $(UNIT_LIBS)
@@ -41,6 +42,7 @@ UNIT_TESTS = \
 %C%_unit_test_cli_select_LDADD = $(UNIT_LIBS)
 %C%_unit_test_dict_LDADD = $(UNIT_LIBS)
 %C%_unit_test_ir_LDADD = $(UNIT_LIBS)
+%C%_unit_test_marshal_code_LDADD = $(UNIT_LIBS)
 %C%_unit_test_opt_random_LDADD = $(UNIT_LIBS)
 %C%_unit_test_recorder_LDADD = $(UNIT_LIBS)
 # end of list

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: MIT
 # run-bench.sh - runs the benchmark programs at their small sizes under one
 # nacre binary, compares their results with the recorded ones, prints TAP.
 #

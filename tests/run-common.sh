@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-License-Identifier: MIT
 # run-common.sh - what run-lang.sh and run-bench.sh share: arguments, the list
 # of expected failures, TAP lines.  Sourced, never run.
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: MIT
 # run-ir.sh NACRE_IR [PATTERN] - runs every tests/ir/*/*.ir as its first line
 # says ("; nacre-ir: ARGUMENTS") and compares the output with the .out file
 # beside it.  TAP.  UPDATE=1 writes the .out files instead.

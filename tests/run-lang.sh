@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: MIT
 # run-lang.sh - runs the language scripts of tests/lang under one nacre binary
 # with one set of engine arguments and prints TAP.
 #

@@ -26,14 +26,16 @@ struct reader {
     struct nac_buf out;
 };
 
-static _Noreturn void fail(const char *what)
+static _Noreturn void
+fail(const char *what)
 {
     fprintf(stderr, "nacre-image: %s\n", what);
     exit(1);
 }
 
 /* Every read is checked: the file may be anything. */
-static uint32_t number(const struct reader *r, size_t at, int bytes)
+static uint32_t
+number(const struct reader *r, size_t at, int bytes)
 {
     uint32_t v = 0;
 
@@ -44,14 +46,16 @@ static uint32_t number(const struct reader *r, size_t at, int bytes)
     return v;
 }
 
-static size_t file_offset(const struct reader *r, uint32_t rva)
+static size_t
+file_offset(const struct reader *r, uint32_t rva)
 {
     if (rva < r->section_rva || rva - r->section_rva >= r->section_size)
         fail("an address lies outside of the code section");
     return rva - r->section_rva + r->section_at;
 }
 
-static const char *string_at(const struct reader *r, uint32_t index)
+static const char *
+string_at(const struct reader *r, uint32_t index)
 {
     if (index >= r->strings_len ||
         !memchr(r->data + r->strings + index, 0, r->strings_len - index))
@@ -59,8 +63,8 @@ static const char *string_at(const struct reader *r, uint32_t index)
     return (const char *)r->data + r->strings + index;
 }
 
-static const uint8_t *blob_at(const struct reader *r, uint32_t index,
-                              uint32_t *len)
+static const uint8_t *
+blob_at(const struct reader *r, uint32_t index, uint32_t *len)
 {
     const uint8_t *p = r->data + r->blob + index;
     size_t used;
@@ -74,10 +78,12 @@ static const uint8_t *blob_at(const struct reader *r, uint32_t index,
 }
 
 /* II.24.2.6 */
-static void read_tables(struct reader *r, size_t at)
+static void
+read_tables(struct reader *r, size_t at)
 {
     struct cli_widths *w = &r->layout.widths;
-    uint64_t valid = number(r, at + 8, 4) | (uint64_t)number(r, at + 12, 4) << 32;
+    uint64_t valid = number(r, at + 8, 4) | (uint64_t)number(r, at + 12, 4)
+                                                << 32;
     uint32_t heaps = number(r, at + 6, 1);
     size_t size;
 
@@ -105,7 +111,8 @@ static void read_tables(struct reader *r, size_t at)
 }
 
 /* II.24.2.1, II.24.2.2 */
-static void read_metadata(struct reader *r, size_t root)
+static void
+read_metadata(struct reader *r, size_t root)
 {
     size_t at, tables = 0;
     uint32_t n;
@@ -143,7 +150,8 @@ static void read_metadata(struct reader *r, size_t root)
 }
 
 /* II.25: finds the section that holds the CLI header. */
-static void read_headers(struct reader *r)
+static void
+read_headers(struct reader *r)
 {
     size_t pe = number(r, 0x3C, 4), optional = pe + 24, directory, section;
     uint32_t sections, rva;
@@ -152,7 +160,8 @@ static void read_headers(struct reader *r)
     if (number(r, 0, 2) != 0x5A4D || number(r, pe, 4) != 0x4550)
         fail("not a PE file");
     sections = number(r, pe + 6, 2);
-    directory = optional + (number(r, optional, 2) == 0x20B ? 112 : 96) + 14 * 8;
+    directory =
+        optional + (number(r, optional, 2) == 0x20B ? 112 : 96) + 14 * 8;
     rva = number(r, directory, 4);
     section = optional + number(r, pe + 20, 2);
     for (uint32_t i = 0; i < sections; i++, section += 40) {
@@ -166,13 +175,14 @@ static void read_headers(struct reader *r)
     read_metadata(r, file_offset(r, number(r, cli + 8, 4)));
 }
 
-static uint32_t cell(const struct reader *r, enum cli_table t, uint32_t row,
-                     uint32_t column)
+static uint32_t
+cell(const struct reader *r, enum cli_table t, uint32_t row, uint32_t column)
 {
     return cli_meta_read(r->data, &r->layout, t, row, column);
 }
 
-static void print_tables(struct reader *r)
+static void
+print_tables(struct reader *r)
 {
     for (int t = 0; t < CLI_NTABLES; t++) {
         const struct cli_table_info *info = &cli_table_info[t];
@@ -195,8 +205,8 @@ static void print_tables(struct reader *r)
     }
 }
 
-static bool name_token(void *arg, uint32_t at, uint32_t token,
-                       struct nac_buf *out)
+static bool
+name_token(void *arg, uint32_t at, uint32_t token, struct nac_buf *out)
 {
     const struct reader *r = arg;
     uint32_t row = token & 0xFFFFFF, len;
@@ -225,7 +235,8 @@ static bool name_token(void *arg, uint32_t at, uint32_t token,
 }
 
 /* II.25.4 */
-static void print_method(struct reader *r, uint32_t row)
+static void
+print_method(struct reader *r, uint32_t row)
 {
     uint32_t rva = cell(r, CLI_T_MethodDef, row, 0), size, locals = 0, len;
     const uint8_t *sig;
@@ -234,8 +245,8 @@ static void print_method(struct reader *r, uint32_t row)
     if (!rva)
         return;
     at = file_offset(r, rva);
-    nac_buf_printf(&r->out, "method %s: ",
-                   string_at(r, cell(r, CLI_T_MethodDef, row, 3)));
+    nac_buf_printf(
+        &r->out, "method %s: ", string_at(r, cell(r, CLI_T_MethodDef, row, 3)));
     sig = blob_at(r, cell(r, CLI_T_MethodDef, row, 4), &len);
     cli_dis_sig(&r->out, sig, len);
     nac_buf_putc(&r->out, '\n');
@@ -258,7 +269,8 @@ static void print_method(struct reader *r, uint32_t row)
     cli_dis_code(&r->out, r->data + at, size, name_token, r);
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
     bool tables = argc > 2 && strcmp(argv[1], "--tables") == 0;
     struct nac_buf file = {0};

@@ -340,8 +340,10 @@ tr_tree_tier2(struct tr_jit *jit, struct tr_trace *bridge)
     int rc = -1;
 
     bridge->passes = INT64_MAX / 2;
-    if (root->invalid || bridge->invalid)
+    if (root->invalid || bridge->invalid ||
+        root->reemitted >= (uint32_t)jit->params.max_tier2)
         return;
+    root->reemitted++;
     bridge->passes = 0;
     traces = nac_calloc(root->bridges.len + 1, sizeof(struct tr_trace *));
     unit = (struct tr_unit){traces, choose(jit, root, traces)};

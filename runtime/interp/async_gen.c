@@ -257,3 +257,87 @@ struct rt_type rt_async_generator_type = {
               .aiter = step_self,
               .anext = agen_anext},
 };
+
+/* -- anext(it, default): what awaiting it hands on, but for the end -- */
+
+struct anext {
+    struct rt_obj head;
+    rt_val iterator; /* of the awaitable */
+    rt_val otherwise;
+};
+
+rt_val rt_anext_or(rt_val awaitable, rt_val otherwise)
+{
+    rt_val it = rt_h_awaitable(awaitable, 0);
+    struct anext *a;
+
+    if (rt_is_null(it))
+        return it;
+    if (rt_is_exact(it, &rt_coroutine_type))
+        it = rt_coroutine_wrapper_new(it);
+    a = RT_NEW(struct anext, &rt_anext_awaitable_type);
+    a->iterator = it;
+    a->otherwise = otherwise;
+    rt_barrier(a);
+    return rt_from_ptr(a);
+}
+
+static rt_val anext_outcome(rt_val self, rt_val v)
+{
+    if (!rt_is_null(v) || !rt_exc_is(&rt_exc_StopAsyncIteration))
+        return v;
+    rt_exc_clear();
+    return stop_with(((struct anext *)rt_ptr(self))->otherwise);
+}
+
+static rt_val anext_next(rt_val self)
+{
+    rt_val it = ((struct anext *)rt_ptr(self))->iterator;
+
+    return anext_outcome(self, rt_type_of(it)->slots.next(it));
+}
+
+static rt_val anext_forward(rt_val self, rt_val name, rt_val *args, uint32_t n)
+{
+    rt_val it = ((struct anext *)rt_ptr(self))->iterator;
+
+    while (n && rt_is_null(args[n - 1]))
+        n--;
+    return anext_outcome(self, rt_call_method(it, name, n, args));
+}
+
+static rt_val anext_send(rt_val self, rt_val *args)
+{
+    return anext_forward(self, RT_ID(send), args, 1);
+}
+
+static rt_val anext_throw(rt_val self, rt_val *args)
+{
+    return anext_forward(self, RT_ID(throw), args, 3);
+}
+
+static rt_val anext_close(rt_val self, rt_val *args)
+{
+    return anext_forward(self, RT_ID(close), args, 0);
+}
+
+static void anext_trace(struct rt_obj *obj, struct rt_marker *m)
+{
+    rt_gc_visit(m, ((struct anext *)obj)->iterator);
+    rt_gc_visit(m, ((struct anext *)obj)->otherwise);
+}
+
+static const struct rt_method anext_methods[] = {
+    RT_METHOD("send", anext_send, ANY, "($self, arg, /)", NULL),
+    RT_METHOD("throw", anext_throw, ANY,
+              "($self, type, value=None, traceback=None, /)", NULL),
+    RT_METHOD("close", anext_close, ANY, "($self, /)", NULL),
+    RT_END_METHODS};
+
+struct rt_type rt_anext_awaitable_type = {
+    RT_TYPE_HEAD(anext_awaitable, "anext_awaitable", sizeof(struct anext)),
+    .flags = RT_TYPE_NOINSTANCE,
+    .trace = anext_trace,
+    .methods = anext_methods,
+    .slots = {.iter = step_self, .next = anext_next, .await = step_self},
+};

@@ -95,6 +95,8 @@ rt_val rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
 /* Goes on at [at], which follows the SEND whose result is set, not a YIELD. */
 rt_val rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at);
 rt_val rt_coroutine_wrapper_new(rt_val coroutine);
+/* anext(it, otherwise): awaits what __anext__ returned. */
+rt_val rt_anext_or(rt_val awaitable, rt_val otherwise);
 rt_val rt_generator_throw(rt_val self, rt_val exc);
 /* The exception that throw(type, value, traceback) or throw(exc) means. */
 rt_val rt_thrown_exception(rt_val *args);

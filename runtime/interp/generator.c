@@ -218,11 +218,8 @@ static rt_val delegate(const struct rt_generator *gen)
     return gen->regs[y[-2].b];
 }
 
-/* The exception of throw(type, value, traceback) or throw(exc). */
-rt_val rt_thrown_exception(rt_val *args)
+static rt_val exception_of(rt_val exc, rt_val value)
 {
-    rt_val exc = args[0];
-
     if (rt_is_type(exc)) {
         struct rt_type *type = rt_ptr(exc);
 
@@ -230,16 +227,38 @@ rt_val rt_thrown_exception(rt_val *args)
             return rt_raise(&rt_exc_TypeError,
                             "exceptions must be classes or instances deriving "
                             "from BaseException, not %s", "type");
-        if (rt_is_null(args[1]) || rt_is_none(args[1]))
+        if (rt_is_null(value) || rt_is_none(value))
             return rt_call0(exc);
-        if (rt_has_flag(args[1], RT_TYPE_EXCEPTION))
-            return args[1];
-        return rt_call1(exc, args[1]);
+        if (rt_has_flag(value, RT_TYPE_EXCEPTION))
+            return value;
+        return rt_is_tuple(value) ? rt_call_ex(exc, value, RT_NULL)
+                                  : rt_call1(exc, value);
     }
     if (!rt_has_flag(exc, RT_TYPE_EXCEPTION))
         return rt_raise(&rt_exc_TypeError,
                         "exceptions must be classes or instances deriving from "
                         "BaseException, not %T", exc);
+    if (!rt_is_null(value) && !rt_is_none(value))
+        return rt_raise(&rt_exc_TypeError,
+                        "instance exception may not have a separate value");
+    return exc;
+}
+
+/* The exception of throw(type, value, traceback) or throw(exc). */
+rt_val rt_thrown_exception(rt_val *args)
+{
+    rt_val exc = args[0], tb = args[2];
+
+    if (!rt_is_null(tb) && !rt_is_none(tb) &&
+        !rt_is_exact(tb, &rt_traceback_type))
+        return rt_raise(&rt_exc_TypeError,
+                        "throw() third argument must be a traceback object");
+    exc = exception_of(exc, args[1]);
+    if (!rt_is_null(exc) && !rt_is_null(tb) && !rt_is_none(tb)) {
+        struct rt_exception *e = rt_ptr(exc);
+
+        rt_write(e, &e->traceback, tb);
+    }
     return exc;
 }
 

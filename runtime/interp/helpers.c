@@ -442,7 +442,13 @@ rt_val rt_h_str_at(rt_val s, int64_t i)
 
 rt_val rt_h_for_next(rt_val iterator)
 {
-    return rt_type_of(iterator)->slots.next(iterator);
+    rt_val v = rt_type_of(iterator)->slots.next(iterator);
+
+    /* `return value` of a generator, or a callback of map() and the like */
+    if (NAC_UNLIKELY(rt_is_null(v)) && rt_raised() &&
+        rt_exc_is(&rt_exc_StopIteration))
+        rt_exc_clear();
+    return v;
 }
 
 rt_val rt_h_new_set(void)

@@ -6,6 +6,8 @@
 
 #include "runtime/interp/helpers.h"
 
+#include "runtime/import.h"
+
 #include "runtime/shape.h"
 
 /* -- functions -- */
@@ -292,8 +294,13 @@ rt_val rt_h_import_from(rt_val module, rt_val name)
     if (!rt_is_null(file) && rt_is_str(file))
         return rt_raise_import(
             own, file,
-            rt_str_format("cannot import name '%U' from '%U' (%U)", name, own,
-                          file));
+            rt_module_initializing(module)
+                ? rt_str_format("cannot import name '%U' from partially "
+                                "initialized module '%U' (most likely due to "
+                                "a circular import) (%U)",
+                                name, own, file)
+                : rt_str_format("cannot import name '%U' from '%U' (%U)", name,
+                                own, file));
     return rt_raise_import(
         own, RT_NULL,
         rt_str_format("cannot import name '%U' from '%U' (unknown location)",
@@ -450,7 +457,7 @@ rt_val rt_h_match_class(rt_val subject, rt_val cls, rt_val names, int64_t npos)
 
     if (!rt_is_type(cls))
         return rt_raise(&rt_exc_TypeError,
-                        "called match pattern must be a class");
+                        "called match pattern must be a type");
     found = rt_isinstance(subject, cls);
     if (found <= 0)
         return found < 0 ? RT_NULL : rt_None;

@@ -409,7 +409,12 @@ file_flush(rt_val self, rt_val *args)
     (void)args;
     if (!s)
         return RT_NULL;
-    return rt_stream_flush(s) < 0 ? rt_file_errno() : rt_None;
+    if (rt_stream_flush(s) < 0)
+        return rt_file_errno();
+    if (s->source.bits &&
+        rt_is_null(rt_call_method(s->source, RT_ID(flush), 0, NULL)))
+        return RT_NULL;
+    return rt_None;
 }
 
 static rt_val
@@ -451,14 +456,20 @@ file_fileno(rt_val self, rt_val *args)
     if (s && s->fd < 0)
         return rt_raise(&rt_exc_ValueError, "%s", no_io);
     s = rt_file_stream(self, no_io);
+    if (s && s->source.bits)
+        return rt_call_method(s->source, rt_intern("fileno"), 0, NULL);
     return s ? rt_from_small(s->fd) : RT_NULL;
 }
 
 static rt_val
 file_isatty(rt_val self, rt_val *args)
 {
-    rt_val fd = file_fileno(self, args);
+    struct rt_stream *s = rt_file_of(self)->stream;
+    rt_val fd;
 
+    if (s && s->fd >= 0 && s->source.bits)
+        return rt_call_method(s->source, rt_intern("isatty"), 0, NULL);
+    fd = file_fileno(self, args);
     return rt_is_null(fd) ? fd : rt_from_bool(isatty((int)rt_small(fd)));
 }
 
@@ -467,7 +478,8 @@ file_readable(rt_val self, rt_val *args)
 {
     struct rt_stream *s = rt_file_of(self)->stream;
 
-    if (s && s->readable && rt_is_null(file_fileno(self, args)))
+    if (s && s->readable && !s->source.bits &&
+        rt_is_null(file_fileno(self, args)))
         return RT_NULL;
     return rt_from_bool(s && s->readable);
 }
@@ -477,7 +489,8 @@ file_writable(rt_val self, rt_val *args)
 {
     struct rt_stream *s = rt_file_of(self)->stream;
 
-    if (s && s->writable && rt_is_null(file_fileno(self, args)))
+    if (s && s->writable && !s->source.bits &&
+        rt_is_null(file_fileno(self, args)))
         return RT_NULL;
     return rt_from_bool(s && s->writable);
 }
@@ -485,7 +498,12 @@ file_writable(rt_val self, rt_val *args)
 static rt_val
 file_seekable(rt_val self, rt_val *args)
 {
-    rt_val fd = file_fileno(self, args);
+    struct rt_stream *s = rt_file_of(self)->stream;
+    rt_val fd;
+
+    if (s && s->fd >= 0 && s->source.bits)
+        return rt_call_method(s->source, rt_intern("seekable"), 0, NULL);
+    fd = file_fileno(self, args);
 
     if (rt_is_null(fd))
         return fd;
@@ -516,6 +534,10 @@ file_repr(rt_val self)
         return rt_str_format("<_io.FileIO name=%R mode=%R closefd=%s>", f->name,
                              f->mode,
                              f->stream && f->stream->keep_fd ? "False" : "True");
+    if (rt_is_none(f->name))
+        return f->binary ? rt_str_format("<_io.%T>", self)
+                         : rt_str_format("<_io.TextIOWrapper encoding=%R>",
+                                         f->encoding);
     if (f->binary)
         return rt_str_format("<_io.%T name=%R>", self, f->name);
     return rt_str_format("<_io.TextIOWrapper name=%R mode=%R encoding=%R>",
@@ -583,6 +605,10 @@ file_release(struct rt_obj *obj)
     struct rt_file *f = (struct rt_file *)obj;
 
     if (f->stream && --f->stream->users == 0) {
+        if (f->stream->source.bits) { /* it may be dead already */
+            f->stream->out_len = 0;
+            f->stream->keep_fd = true;
+        }
         rt_stream_close(f->stream);
         free(f->stream);
     }
@@ -691,14 +717,15 @@ static struct rt_type *const raw_base = &rt_rawiobase_type;
 #define FILE_TYPE(variable, id, text, kind, description)                       \
     struct rt_type variable = {                                                \
         RT_TYPE_HEAD(id, "_io." text, sizeof(struct rt_file)),                 \
-        .flags = RT_TYPE_HAS_WEAKREFS | RT_TYPE_NOINSTANCE,                    \
+        .flags = RT_TYPE_HAS_WEAKREFS,                                         \
         .cbase = &kind##_base,                                                 \
         .trace = file_trace,                                                   \
         .release = file_release,                                               \
         .methods = kind##_methods,                                             \
         .getsets = kind##_getsets,                                             \
         .cdoc = description,                                                   \
-        .slots = {.repr = file_repr, .iter = file_iter, .next = file_next},    \
+        .slots = {.repr = file_repr, .iter = file_iter, .next = file_next,     \
+                  .make = rt_file_make_##kind},                                \
     }
 
 FILE_TYPE(rt_file_type, file, "TextIOWrapper", text,

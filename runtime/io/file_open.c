@@ -346,6 +346,7 @@ rt_file_std(int fd, const char *name, const char *mode)
 {
     struct rt_stream *s = calloc(1, sizeof *s);
     const char *wish = getenv("PYTHONIOENCODING"), *colon;
+    const char *direct = getenv("PYTHONUNBUFFERED");
     const char *errors = fd == 2             ? "backslashreplace"
                          : is_plain_locale() ? "surrogateescape"
                                              : "strict";
@@ -359,6 +360,7 @@ rt_file_std(int fd, const char *name, const char *mode)
     s->writable = fd != 0;
     s->keep_fd = true;
     s->line_buffered = fd == 2 || isatty(fd);
+    s->unbuffered = fd && direct && *direct;
     v = rt_file_new(&rt_file_type, s, rt_str_new(name, -1), mode);
     if (wish && *wish) {
         colon = strchr(wish, ':');

@@ -60,6 +60,14 @@ int rt_file_set_text(rt_val v, const char *encoding, const char *errors,
 rt_val rt_file_reconfigure(rt_val self, rt_val *args);
 rt_val rt_file_newlines(rt_val self);
 
+/* file_make.c: the classes called; TextIOWrapper(buffer) and so on. */
+rt_val rt_file_make_text(struct rt_type *type, const rt_val *args,
+                         uint32_t nargs, rt_val kwnames);
+rt_val rt_file_make_binary(struct rt_type *type, const rt_val *args,
+                           uint32_t nargs, rt_val kwnames);
+rt_val rt_file_make_raw(struct rt_type *type, const rt_val *args,
+                        uint32_t nargs, rt_val kwnames);
+
 /* file_open.c */
 rt_val rt_file_new(struct rt_type *type, struct rt_stream *stream, rt_val name,
                    const char *mode);

@@ -46,7 +46,7 @@ void rt_streams_flush(void)
 
     for (s = holders; s; s = next) {
         next = s->next;
-        if (s->fd > 2)
+        if (s->fd > 2 && !s->source.bits)
             rt_stream_flush(s);
     }
 }
@@ -91,10 +91,59 @@ int rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
     return 0;
 }
 
-static int write_all(int fd, const char *data, size_t len)
+/* -- streams over objects -- */
+
+static rt_val call_source(struct rt_stream *s, const char *method, uint32_t n,
+                          const rt_val *args)
 {
+    return rt_call_method(s->source, rt_intern(method), n, args);
+}
+
+static ssize_t source_read(struct rt_stream *s, char *to, size_t n)
+{
+    rt_val size = rt_from_small((int64_t)n), v, read1;
+    const char *data;
+    int64_t len;
+
+    read1 = rt_getattr_opt(s->source, rt_intern("read1"));
+    if (rt_is_null(read1) && rt_raised())
+        return -1;
+    v = rt_is_null(read1) ? call_source(s, "read", 1, &size)
+                          : rt_call1(read1, size);
+    if (rt_is_null(v) || rt_bytes_view(v, &data, &len) < 0)
+        return -1;
+    if ((size_t)len > n)
+        len = (int64_t)n;
+    memcpy(to, data, (size_t)len);
+    return len;
+}
+
+static int64_t source_seek(struct rt_stream *s, int64_t offset, int whence)
+{
+    rt_val args[2] = {rt_int_from_i64(offset), rt_from_small(whence)}, v;
+    int64_t at;
+
+    v = call_source(s, "seek", 2, args);
+    if (rt_is_null(v) || rt_index_i64(v, &at, &rt_exc_OverflowError) < 0)
+        return -1;
+    return at;
+}
+
+static int64_t move(struct rt_stream *s, int64_t offset, int whence)
+{
+    return s->source.bits ? source_seek(s, offset, whence)
+                          : lseek(s->fd, offset, whence);
+}
+
+static int write_all(struct rt_stream *s, const char *data, size_t len)
+{
+    if (s->source.bits) {
+        rt_val bytes = rt_bytes_new(data, (int64_t)len);
+
+        return rt_is_null(call_source(s, "write", 1, &bytes)) ? -1 : 0;
+    }
     while (len) {
-        ssize_t n = write(fd, data, len);
+        ssize_t n = write(s->fd, data, len);
 
         if (n < 0 && errno == EINTR) {
             if (rt_ts && rt_ts->poll && rt_poll() < 0)
@@ -115,14 +164,14 @@ int rt_stream_flush(struct rt_stream *s)
 
     unlink_stream(s);
     s->out_len = 0; /* what cannot be written is dropped, as CPython does at exit */
-    return len ? write_all(s->fd, s->out, len) : 0;
+    return len ? write_all(s, s->out, len) : 0;
 }
 
 /* Forgets the read-ahead: the descriptor goes back to where the reader is. */
 static void drop_input(struct rt_stream *s)
 {
     if (s->in_len > s->in_pos)
-        lseek(s->fd, -(off_t)(s->in_len - s->in_pos), SEEK_CUR);
+        move(s, -(int64_t)(s->in_len - s->in_pos), SEEK_CUR);
     s->in_pos = s->in_len = 0;
 }
 
@@ -134,7 +183,7 @@ int rt_stream_write(struct rt_stream *s, const char *data, size_t len)
     if (s->out_len + len > RT_STREAM_BUFFER && rt_stream_flush(s) < 0)
         return -1;
     if (len > RT_STREAM_BUFFER)
-        return write_all(s->fd, data, len);
+        return write_all(s, data, len);
     memcpy(s->out + s->out_len, data, len);
     s->out_len += len;
     link_stream(s);
@@ -149,15 +198,21 @@ int64_t rt_stream_fill(struct rt_stream *s)
 
     if (s->out_len && rt_stream_flush(s) < 0)
         return -1;
-    if (s->in_pos == s->in_len)
-        s->in_pos = s->in_len = 0;
+    if (s->in_pos) {
+        s->in_len -= s->in_pos;
+        memmove(s->in, s->in + s->in_pos, s->in_len);
+        s->in_pos = 0;
+    }
     if (s->in_cap - s->in_len < RT_STREAM_BUFFER) {
         s->in_cap = s->in_cap ? s->in_cap * 2 : 2 * RT_STREAM_BUFFER;
         s->in = nac_realloc(s->in, s->in_cap);
     }
     do {
-        n = read(s->fd, s->in + s->in_len, s->in_cap - s->in_len);
-        if (n < 0 && errno == EINTR && rt_ts->poll && rt_poll() < 0)
+        n = s->source.bits
+                ? source_read(s, s->in + s->in_len, s->in_cap - s->in_len)
+                : read(s->fd, s->in + s->in_len, s->in_cap - s->in_len);
+        if (n < 0 && (rt_raised() ||
+                      (errno == EINTR && rt_ts->poll && rt_poll() < 0)))
             return -1;
     } while (n < 0 && errno == EINTR);
     if (n > 0)
@@ -167,11 +222,11 @@ int64_t rt_stream_fill(struct rt_stream *s)
 
 int64_t rt_stream_tell(struct rt_stream *s)
 {
-    off_t at = lseek(s->fd, 0, SEEK_CUR);
+    int64_t at = move(s, 0, SEEK_CUR);
 
     if (at < 0)
         return -1;
-    return at - (off_t)(s->in_len - s->in_pos) + (off_t)s->out_len;
+    return at - (int64_t)(s->in_len - s->in_pos) + (int64_t)s->out_len;
 }
 
 int64_t rt_stream_seek(struct rt_stream *s, int64_t offset, int whence)
@@ -181,7 +236,7 @@ int64_t rt_stream_seek(struct rt_stream *s, int64_t offset, int whence)
     if (whence == SEEK_CUR)
         drop_input(s);
     s->in_pos = s->in_len = 0;
-    return lseek(s->fd, offset, whence);
+    return move(s, offset, whence);
 }
 
 int rt_stream_close(struct rt_stream *s)
@@ -192,7 +247,10 @@ int rt_stream_close(struct rt_stream *s)
     if (s->fd >= 0) {
         status = rt_stream_flush(s);
         saved = errno;
-        if (!s->keep_fd && close(s->fd) < 0 && status == 0) {
+        if (s->source.bits) {
+            if (!s->keep_fd && rt_is_null(call_source(s, "close", 0, NULL)))
+                status = -1;
+        } else if (!s->keep_fd && close(s->fd) < 0 && status == 0) {
             status = -1;
             saved = errno;
         }

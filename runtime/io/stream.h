@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/value.h"
+
 enum { RT_STREAM_BUFFER = 8192 };
 
 struct rt_stream {
@@ -19,6 +21,9 @@ struct rt_stream {
     size_t in_pos, in_len, in_cap;
     char *out;            /* not yet written: out_len bytes */
     size_t out_len;
+    rt_val source;        /* bits not 0: an object is read and written instead
+                           * of fd, whose number has no meaning then; the
+                           * file object keeps it alive */
     int users;            /* file objects that share it */
     struct rt_stream *next, **link; /* of the open ones that hold output */
 };

@@ -91,9 +91,6 @@ add_names(rt_val m, bool underscored)
                   rt_dict_get_name(rt_builtins, rt_intern("open")));
 }
 
-rt_val rt_module__io_init(void);
-rt_val rt_module_io_init(void);
-
 rt_val
 rt_module__io_init(void)
 {

@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include "runtime/import.h"
+
 #include "runtime/interp/jit.h"
 #include "runtime/runtime.h"
 

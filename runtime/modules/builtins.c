@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/frame.h"
 #include "runtime/modules/builtins.h"
 
 #include <stdio.h>
@@ -82,10 +83,13 @@ static rt_val b_aiter(rt_val self, rt_val *args)
 
 static rt_val b_anext(rt_val self, rt_val *args)
 {
+    rt_val v;
+
     if (!rt_type_of(args[0])->slots.anext)
         return rt_raise(&rt_exc_TypeError,
                         "'%T' object is not an async iterator", args[0]);
-    return rt_type_of(args[0])->slots.anext(args[0]);
+    v = rt_type_of(args[0])->slots.anext(args[0]);
+    return rt_is_null(v) || rt_is_null(args[1]) ? v : rt_anext_or(v, args[1]);
 }
 
 static rt_val b_sum(rt_val self, rt_val *args)
@@ -522,7 +526,7 @@ static const struct rt_method functions[] = {
             "Return an AsyncIterator for an AsyncIterable object."),
     RT_FUNC("all", b_all, ANY, "(iterable, /)",
             "Return True if bool(x) is True for all values x in the iterable."),
-    RT_FUNC("anext", b_anext, ANY, "(async_iterator, /)",
+    RT_FUNC("anext", b_anext, ANY, "(async_iterator, default=None, /)",
             "Return the next item from the async iterator."),
     RT_FUNC("any", b_any, ANY, "(iterable, /)",
             "Return True if bool(x) is True for any x in the iterable."),

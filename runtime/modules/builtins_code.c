@@ -9,6 +9,7 @@
 #include "frontend/frontend.h"
 #include "runtime/interp/frame.h"
 #include "runtime/modules/builtins.h"
+#include "runtime/modules/sys.h"
 #include "runtime/runtime.h"
 
 /* Local variables of a frame by name; cells are looked into. */

@@ -17,19 +17,22 @@
 #include <limits.h>
 #include <math.h>
 
-rt_val rt_math_domain_error(void)
+rt_val
+rt_math_domain_error(void)
 {
     return rt_raise(&rt_exc_ValueError, "math domain error");
 }
 
-rt_val rt_math_range_error(void)
+rt_val
+rt_math_range_error(void)
 {
     return rt_raise(&rt_exc_OverflowError, "math range error");
 }
 
 /* Result of a function that is defined on all numbers or gives a NaN where it
  * is not, and an infinity at a pole (or where it overflows). */
-static rt_val checked(double r, double x, bool can_overflow)
+static rt_val
+checked(double r, double x, bool can_overflow)
 {
     if (NAC_LIKELY(isfinite(r)))
         return rt_from_float(r);
@@ -76,7 +79,8 @@ FUNCTION(tanh, tanh, false)
 
 /* -- logarithms -- */
 
-static double log_of(double x, double (*fn)(double))
+static double
+log_of(double x, double (*fn)(double))
 {
     if (x > 0.0)
         return fn(x);
@@ -85,7 +89,8 @@ static double log_of(double x, double (*fn)(double))
 }
 
 /* Logarithm of any number; ints beyond the range of floats too. 0, or -1. */
-static int logarithm(rt_val v, double (*fn)(double), double *out)
+static int
+logarithm(rt_val v, double (*fn)(double), double *out)
 {
     int64_t exp;
     double x;
@@ -112,7 +117,8 @@ static int logarithm(rt_val v, double (*fn)(double), double *out)
     return 0;
 }
 
-static rt_val math_log(rt_val self, rt_val *args)
+static rt_val
+math_log(rt_val self, rt_val *args)
 {
     double x, base;
 
@@ -128,7 +134,8 @@ static rt_val math_log(rt_val self, rt_val *args)
     return rt_from_any_float(x / base);
 }
 
-static rt_val math_log2(rt_val self, rt_val *args)
+static rt_val
+math_log2(rt_val self, rt_val *args)
 {
     double x;
 
@@ -136,7 +143,8 @@ static rt_val math_log2(rt_val self, rt_val *args)
     return logarithm(args[0], log2, &x) < 0 ? RT_NULL : rt_from_any_float(x);
 }
 
-static rt_val math_log10(rt_val self, rt_val *args)
+static rt_val
+math_log10(rt_val self, rt_val *args)
 {
     double x;
 
@@ -146,13 +154,15 @@ static rt_val math_log10(rt_val self, rt_val *args)
 
 /* -- two arguments -- */
 
-static int two(const rt_val *args, double *x, double *y)
+static int
+two(const rt_val *args, double *x, double *y)
 {
     return rt_as_double(args[0], x) < 0 || rt_as_double(args[1], y) < 0 ? -1
                                                                         : 0;
 }
 
-static rt_val math_atan2(rt_val self, rt_val *args)
+static rt_val
+math_atan2(rt_val self, rt_val *args)
 {
     double x, y;
 
@@ -160,7 +170,8 @@ static rt_val math_atan2(rt_val self, rt_val *args)
     return two(args, &y, &x) < 0 ? RT_NULL : rt_from_any_float(atan2(y, x));
 }
 
-static rt_val math_copysign(rt_val self, rt_val *args)
+static rt_val
+math_copysign(rt_val self, rt_val *args)
 {
     double x, y;
 
@@ -168,16 +179,17 @@ static rt_val math_copysign(rt_val self, rt_val *args)
     return two(args, &x, &y) < 0 ? RT_NULL : rt_from_any_float(copysign(x, y));
 }
 
-static rt_val math_nextafter(rt_val self, rt_val *args)
+static rt_val
+math_nextafter(rt_val self, rt_val *args)
 {
     double x, y;
 
     (void)self;
-    return two(args, &x, &y) < 0 ? RT_NULL
-                                 : rt_from_any_float(nextafter(x, y));
+    return two(args, &x, &y) < 0 ? RT_NULL : rt_from_any_float(nextafter(x, y));
 }
 
-static rt_val math_fmod(rt_val self, rt_val *args)
+static rt_val
+math_fmod(rt_val self, rt_val *args)
 {
     double x, y, r;
 
@@ -190,7 +202,8 @@ static rt_val math_fmod(rt_val self, rt_val *args)
     return rt_from_any_float(r);
 }
 
-static rt_val math_remainder(rt_val self, rt_val *args)
+static rt_val
+math_remainder(rt_val self, rt_val *args)
 {
     double x, y, r;
 
@@ -203,7 +216,8 @@ static rt_val math_remainder(rt_val self, rt_val *args)
     return rt_from_any_float(r);
 }
 
-static rt_val math_pow(rt_val self, rt_val *args)
+static rt_val
+math_pow(rt_val self, rt_val *args)
 {
     double x, y, r;
 
@@ -222,7 +236,8 @@ static rt_val math_pow(rt_val self, rt_val *args)
 
 /* -- parts of a float -- */
 
-static rt_val math_frexp(rt_val self, rt_val *args)
+static rt_val
+math_frexp(rt_val self, rt_val *args)
 {
     double x;
     int exp = 0;
@@ -235,7 +250,8 @@ static rt_val math_frexp(rt_val self, rt_val *args)
     return rt_tuple_pack(2, rt_from_any_float(x), rt_from_small(exp));
 }
 
-static rt_val math_ldexp(rt_val self, rt_val *args)
+static rt_val
+math_ldexp(rt_val self, rt_val *args)
 {
     int64_t exp;
     double x, r;
@@ -258,7 +274,8 @@ static rt_val math_ldexp(rt_val self, rt_val *args)
     return rt_from_float(r);
 }
 
-static rt_val math_modf(rt_val self, rt_val *args)
+static rt_val
+math_modf(rt_val self, rt_val *args)
 {
     double x, whole;
 
@@ -272,7 +289,8 @@ static rt_val math_modf(rt_val self, rt_val *args)
     return rt_tuple_pack(2, rt_from_any_float(x), rt_from_any_float(whole));
 }
 
-static rt_val math_ulp(rt_val self, rt_val *args)
+static rt_val
+math_ulp(rt_val self, rt_val *args)
 {
     double x, next;
 
@@ -291,7 +309,8 @@ static rt_val math_ulp(rt_val self, rt_val *args)
 /* -- rounding -- */
 
 /* Calls a special method, or the C function on the value as a float. */
-static rt_val rounded(rt_val v, rt_val name, double (*fn)(double))
+static rt_val
+rounded(rt_val v, rt_val name, double (*fn)(double))
 {
     rt_val method;
     double x;
@@ -308,19 +327,22 @@ static rt_val rounded(rt_val v, rt_val name, double (*fn)(double))
     return rt_int_from_double(fn(x));
 }
 
-static rt_val math_floor(rt_val self, rt_val *args)
+static rt_val
+math_floor(rt_val self, rt_val *args)
 {
     (void)self;
     return rounded(args[0], RT_ID(floor), floor);
 }
 
-static rt_val math_ceil(rt_val self, rt_val *args)
+static rt_val
+math_ceil(rt_val self, rt_val *args)
 {
     (void)self;
     return rounded(args[0], RT_ID(ceil), ceil);
 }
 
-static rt_val math_trunc(rt_val self, rt_val *args)
+static rt_val
+math_trunc(rt_val self, rt_val *args)
 {
     rt_val method;
 
@@ -340,22 +362,26 @@ static rt_val math_trunc(rt_val self, rt_val *args)
 
 /* -- angles, questions -- */
 
-static rt_val math_degrees(rt_val self, rt_val *args)
+static rt_val
+math_degrees(rt_val self, rt_val *args)
 {
     double x;
 
     (void)self;
-    return rt_as_double(args[0], &x) < 0 ? RT_NULL
-                                         : rt_from_any_float(x * (180.0 / M_PI));
+    return rt_as_double(args[0], &x) < 0
+               ? RT_NULL
+               : rt_from_any_float(x * (180.0 / M_PI));
 }
 
-static rt_val math_radians(rt_val self, rt_val *args)
+static rt_val
+math_radians(rt_val self, rt_val *args)
 {
     double x;
 
     (void)self;
-    return rt_as_double(args[0], &x) < 0 ? RT_NULL
-                                         : rt_from_any_float(x * (M_PI / 180.0));
+    return rt_as_double(args[0], &x) < 0
+               ? RT_NULL
+               : rt_from_any_float(x * (M_PI / 180.0));
 }
 
 #define QUESTION(name)                                                         \
@@ -374,7 +400,8 @@ QUESTION(isinf)
 QUESTION(isnan)
 #undef QUESTION
 
-static rt_val math_isclose(rt_val self, rt_val *args)
+static rt_val
+math_isclose(rt_val self, rt_val *args)
 {
     double a, b, rel = 1e-9, least = 0.0, diff;
 
@@ -384,8 +411,7 @@ static rt_val math_isclose(rt_val self, rt_val *args)
         (!rt_is_null(args[3]) && rt_as_double(args[3], &least) < 0))
         return RT_NULL;
     if (rel < 0.0 || least < 0.0)
-        return rt_raise(&rt_exc_ValueError,
-                        "tolerances must be non-negative");
+        return rt_raise(&rt_exc_ValueError, "tolerances must be non-negative");
     if (a == b)
         return rt_True;
     if (isinf(a) || isinf(b))
@@ -428,8 +454,8 @@ static const struct rt_method functions[] = {
     ONE(radians, "Convert angle x from degrees to radians."),
     ONE(sin, "Return the sine of x (measured in radians)."),
     ONE(sinh, "Return the hyperbolic sine of x."),
-    RT_FUNC_INLINED(RT_INLINE_SQRT, "sqrt", math_sqrt, PURE,
-                    "($module, x, /)", "Return the square root of x."),
+    RT_FUNC_INLINED(RT_INLINE_SQRT, "sqrt", math_sqrt, PURE, "($module, x, /)",
+                    "Return the square root of x."),
     ONE(tan, "Return the tangent of x (measured in radians)."),
     ONE(tanh, "Return the hyperbolic tangent of x."),
     ONE(ulp, "Return the value of the least significant bit of the float x."),
@@ -463,7 +489,8 @@ static const struct rt_method functions[] = {
     RT_END_METHODS,
 };
 
-rt_val rt_module_math_init(void)
+rt_val
+rt_module_math_init(void)
 {
     rt_val m = rt_module_new(rt_intern("math"));
 

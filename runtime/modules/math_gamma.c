@@ -39,7 +39,8 @@ static const double denominator[TERMS] = {
     1925.0,     66.0,       1.0};
 
 /* Polynomials in 1/x where x is large, so that nothing overflows. */
-static double lanczos_sum(double x)
+static double
+lanczos_sum(double x)
 {
     double n = 0.0, d = 0.0;
     int i;
@@ -59,7 +60,8 @@ static double lanczos_sum(double x)
 }
 
 /* sin(pi * x) without the error of pi * x. */
-static double sin_pi(double x)
+static double
+sin_pi(double x)
 {
     double y = fmod(fabs(x), 2.0), r;
 
@@ -83,7 +85,8 @@ static double sin_pi(double x)
 }
 
 /* gamma of what is neither an integer nor tiny nor beyond 200. */
-static double gamma_of(double x)
+static double
+gamma_of(double x)
 {
     double a = fabs(x), y = a + g_minus_half, z, r, root;
 
@@ -109,7 +112,8 @@ static double gamma_of(double x)
     return r * root * root;
 }
 
-static rt_val math_gamma(rt_val self, rt_val *args)
+static rt_val
+math_gamma(rt_val self, rt_val *args)
 {
     double x, r = 1.0, i;
 
@@ -134,7 +138,8 @@ static rt_val math_gamma(rt_val self, rt_val *args)
     return isinf(r) ? rt_math_range_error() : rt_from_float(r);
 }
 
-static rt_val math_lgamma(rt_val self, rt_val *args)
+static rt_val
+math_lgamma(rt_val self, rt_val *args)
 {
     double x, a, r;
 

@@ -7,7 +7,8 @@
 #include "runtime/modules/math.h"
 #include "runtime/objects/number.h"
 
-static uint64_t gcd_u64(uint64_t a, uint64_t b)
+static uint64_t
+gcd_u64(uint64_t a, uint64_t b)
 {
     while (b != 0) {
         uint64_t r = a % b;
@@ -18,15 +19,16 @@ static uint64_t gcd_u64(uint64_t a, uint64_t b)
     return a;
 }
 
-static rt_val gcd(rt_val a, rt_val b)
+static rt_val
+gcd(rt_val a, rt_val b)
 {
     mpz_t r;
 
     if (rt_is_small(a) && rt_is_small(b)) {
         int64_t x = rt_small(a), y = rt_small(b);
 
-        return rt_int_from_u64(gcd_u64((uint64_t)(x < 0 ? -x : x),
-                                       (uint64_t)(y < 0 ? -y : y)));
+        return rt_int_from_u64(
+            gcd_u64((uint64_t)(x < 0 ? -x : x), (uint64_t)(y < 0 ? -y : y)));
     }
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
@@ -35,7 +37,8 @@ static rt_val gcd(rt_val a, rt_val b)
     return rt_int_take_mpz(r);
 }
 
-static rt_val lcm(rt_val a, rt_val b)
+static rt_val
+lcm(rt_val a, rt_val b)
 {
     mpz_t r;
 
@@ -46,7 +49,8 @@ static rt_val lcm(rt_val a, rt_val b)
     return rt_int_take_mpz(r);
 }
 
-static rt_val fold(rt_val args, int64_t start, rt_val (*fn)(rt_val, rt_val))
+static rt_val
+fold(rt_val args, int64_t start, rt_val (*fn)(rt_val, rt_val))
 {
     int64_t n, i;
     rt_val *items = rt_seq_items(args, &n), r = rt_from_small(start), v;
@@ -62,19 +66,22 @@ static rt_val fold(rt_val args, int64_t start, rt_val (*fn)(rt_val, rt_val))
     return r;
 }
 
-static rt_val math_gcd(rt_val self, rt_val *args)
+static rt_val
+math_gcd(rt_val self, rt_val *args)
 {
     (void)self;
     return fold(args[0], 0, gcd);
 }
 
-static rt_val math_lcm(rt_val self, rt_val *args)
+static rt_val
+math_lcm(rt_val self, rt_val *args)
 {
     (void)self;
     return fold(args[0], 1, lcm);
 }
 
-static rt_val math_factorial(rt_val self, rt_val *args)
+static rt_val
+math_factorial(rt_val self, rt_val *args)
 {
     rt_val v = rt_index(args[0]);
     int64_t n, i, r = 1;
@@ -102,7 +109,8 @@ static rt_val math_factorial(rt_val self, rt_val *args)
     return rt_int_take_mpz(z);
 }
 
-static rt_val math_isqrt(rt_val self, rt_val *args)
+static rt_val
+math_isqrt(rt_val self, rt_val *args)
 {
     rt_val v = rt_index(args[0]);
     mpz_t r;
@@ -120,7 +128,8 @@ static rt_val math_isqrt(rt_val self, rt_val *args)
 }
 
 /* n and k of comb and perm as non-negative ints. 0, or -1. */
-static int choose_args(rt_val *args, rt_val *n, rt_val *k)
+static int
+choose_args(rt_val *args, rt_val *n, rt_val *k)
 {
     *n = rt_index(args[0]);
     if (rt_is_null(*n))
@@ -136,7 +145,8 @@ static int choose_args(rt_val *args, rt_val *n, rt_val *k)
     return 0;
 }
 
-static rt_val math_comb(rt_val self, rt_val *args)
+static rt_val
+math_comb(rt_val self, rt_val *args)
 {
     rt_val n, k, rest;
     int64_t count;
@@ -163,7 +173,8 @@ static rt_val math_comb(rt_val self, rt_val *args)
 
 /* n * (n - 1) * ... of [k] factors, by halves so that the factors of long
  * products are about equally long. */
-static void falling(mpz_t out, const mpz_t n, int64_t k)
+static void
+falling(mpz_t out, const mpz_t n, int64_t k)
 {
     mpz_t right, m;
     int64_t i;
@@ -188,7 +199,8 @@ static void falling(mpz_t out, const mpz_t n, int64_t k)
     mpz_clear(m);
 }
 
-static rt_val math_perm(rt_val self, rt_val *args)
+static rt_val
+math_perm(rt_val self, rt_val *args)
 {
     rt_val n, k;
     int64_t count;
@@ -215,8 +227,7 @@ const struct rt_method rt_math_int_functions[] = {
             "Greatest Common Divisor."),
     RT_FUNC("lcm", math_lcm, ANY, "($module, *integers)",
             "Least Common Multiple."),
-    RT_FUNC("factorial", math_factorial, ANY, "($module, x, /)",
-            "Find x!."),
+    RT_FUNC("factorial", math_factorial, ANY, "($module, x, /)", "Find x!."),
     RT_FUNC("isqrt", math_isqrt, ANY, "($module, n, /)",
             "Return the integer part of the square root of the input."),
     RT_FUNC("comb", math_comb, ANY, "($module, n, k, /)",

@@ -10,7 +10,8 @@
 #include <float.h>
 #include <math.h>
 
-/* -- fsum: a sum kept exactly as floats that do not overlap, the least first -- */
+/* -- fsum: a sum kept exactly as floats that do not overlap, the least first --
+ */
 
 struct parts {
     NAC_VEC(double) p;
@@ -19,7 +20,8 @@ struct parts {
 };
 
 /* Adds exactly; false: a partial sum overflowed. */
-static bool add_exactly(struct parts *s, double x)
+static bool
+add_exactly(struct parts *s, double x)
 {
     double input = x;
     uint32_t i, n = 0;
@@ -56,7 +58,8 @@ static bool add_exactly(struct parts *s, double x)
 }
 
 /* The exact sum rounded once, ties to even. */
-static double rounded_sum(const struct parts *s)
+static double
+rounded_sum(const struct parts *s)
 {
     uint32_t n = s->p.len;
     const double *p = s->p.items;
@@ -74,8 +77,8 @@ static double rounded_sum(const struct parts *s)
             break;
     }
     /* Half-way cases are decided by the sign of what lies below. */
-    if (n > 0 && ((low < 0.0 && p[n - 1] < 0.0) ||
-                  (low > 0.0 && p[n - 1] > 0.0))) {
+    if (n > 0 &&
+        ((low < 0.0 && p[n - 1] < 0.0) || (low > 0.0 && p[n - 1] > 0.0))) {
         y = low * 2.0;
         x = high + y;
         t = x - high;
@@ -85,7 +88,8 @@ static double rounded_sum(const struct parts *s)
     return high;
 }
 
-static rt_val math_fsum(rt_val self, rt_val *args)
+static rt_val
+math_fsum(rt_val self, rt_val *args)
 {
     struct parts s = {{0}, 0.0, 0.0};
     rt_val it = rt_iter(args[0]), v, r;
@@ -114,7 +118,8 @@ static rt_val math_fsum(rt_val self, rt_val *args)
     return r;
 }
 
-static rt_val math_prod(rt_val self, rt_val *args)
+static rt_val
+math_prod(rt_val self, rt_val *args)
 {
     rt_val it = rt_iter(args[0]), v;
     rt_val r = rt_is_null(args[1]) ? rt_from_small(1) : args[1];
@@ -137,7 +142,8 @@ struct twice {
     double high, low;
 };
 
-static void add_twice(struct twice *s, double x)
+static void
+add_twice(struct twice *s, double x)
 {
     double sum = s->high + x, back = sum - s->high;
 
@@ -148,7 +154,8 @@ static void add_twice(struct twice *s, double x)
 /* Square root of the sum of squares; [largest] is the largest absolute value.
  * Scaled by a power of two, squares and their sum are carried with their
  * rounding errors, and the root is corrected by one Newton step. */
-static double norm(double *v, int64_t n, double largest, bool has_nan)
+static double
+norm(double *v, int64_t n, double largest, bool has_nan)
 {
     struct twice s = {0.0, 0.0};
     double x, h, rest;
@@ -179,7 +186,8 @@ struct norm_input {
     bool has_nan;
 };
 
-static void take(struct norm_input *in, double x)
+static void
+take(struct norm_input *in, double x)
 {
     x = fabs(x);
     nac_vec_push(&in->v, x);
@@ -188,7 +196,8 @@ static void take(struct norm_input *in, double x)
         in->largest = x;
 }
 
-static rt_val finish(struct norm_input *in)
+static rt_val
+finish(struct norm_input *in)
 {
     double r = norm(in->v.items, in->v.len, in->largest, in->has_nan);
 
@@ -196,7 +205,8 @@ static rt_val finish(struct norm_input *in)
     return rt_raised() ? RT_NULL : rt_from_any_float(r);
 }
 
-static rt_val math_hypot(rt_val self, rt_val *args)
+static rt_val
+math_hypot(rt_val self, rt_val *args)
 {
     struct norm_input in = {{0}, 0.0, false};
     int64_t n, i;
@@ -212,7 +222,8 @@ static rt_val math_hypot(rt_val self, rt_val *args)
     return finish(&in);
 }
 
-static rt_val math_dist(rt_val self, rt_val *args)
+static rt_val
+math_dist(rt_val self, rt_val *args)
 {
     struct norm_input in = {{0}, 0.0, false};
     rt_val p = rt_sequence_tuple(args[0]), q, *a, *b;

@@ -58,7 +58,8 @@ rt_builtins_add_site(rt_val module)
     for (int i = 0; i < 2; i++) {
         struct quitter *q = RT_NEW(struct quitter, &quitter_type);
 
-        q->name = rt_intern(names[i]);
+        q->name = RT_NULL;
+        rt_write(q, &q->name, rt_intern(names[i]));
         rt_module_add(module, names[i], rt_from_ptr(q));
     }
 }

@@ -482,14 +482,12 @@ rt_sys_init(void)
     rt_gc_root(&sys_module);
     rt_dict_set_name(modules, "sys", m);
     rt_module_add(m, "modules", modules);
-    rt_module_add(m, "__package__", rt_str_new("", 0));
-    rt_module_add(m, "__loader__", rt_None);
-    rt_module_add(m, "__spec__", rt_None);
     rt_module_add(m, "__doc__",
                   rt_str_new("This module provides access to some objects used "
                              "or maintained by the\ninterpreter and to "
                              "functions that interact strongly with the "
                              "interpreter.", -1));
+    rt_module_builtin_spec(m);
     rt_module_methods(m, functions);
     rt_sys_add_info(m);
     rt_sys_add_hooks(m);

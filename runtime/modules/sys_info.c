@@ -128,7 +128,8 @@ implementation(void)
     int i;
 
     for (i = 0; i < 5; i++)
-        rt_tuple_of(kwnames)->items[i] = rt_intern(names[i]);
+        rt_write(rt_ptr(kwnames), &rt_tuple_of(kwnames)->items[i],
+                 rt_intern(names[i]));
     v[0] = text("nacre");
     v[1] = text("nacre-311");
     v[2] = version_info();

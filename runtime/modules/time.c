@@ -528,8 +528,6 @@ static const struct rt_method functions[] = {
             "Get information of the specified clock."),
     RT_END_METHODS};
 
-rt_val rt_module_time_init(void);
-
 rt_val
 rt_module_time_init(void)
 {

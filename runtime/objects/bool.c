@@ -10,13 +10,15 @@ struct rt_bool rt_false_obj = {{&rt_bool_type.root_map}, 0};
 
 static struct rt_type *const base_int = &rt_int_type;
 
-static bool is_bool(rt_val v)
+static bool
+is_bool(rt_val v)
 {
     return rt_is_exact(v, &rt_bool_type);
 }
 
-static rt_val bool_make(struct rt_type *type, const rt_val *args,
-                        uint32_t nargs, rt_val kwnames)
+static rt_val
+bool_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+          rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[1];
@@ -31,7 +33,8 @@ static rt_val bool_make(struct rt_type *type, const rt_val *args,
     return truth < 0 ? RT_NULL : rt_from_bool(truth);
 }
 
-static rt_val bool_repr(rt_val v)
+static rt_val
+bool_repr(rt_val v)
 {
     return rt_same(v, rt_True) ? RT_ID(true_) : RT_ID(false_);
 }
@@ -61,13 +64,15 @@ struct rt_type rt_bool_type = {
             "class bool.\n"
             "The class bool is a subclass of the class int, and cannot be "
             "subclassed.",
-    .slots = {
-        .repr = bool_repr,
-        .make = bool_make,
-        .binary = {
-            [RT_AND] = bool_and,
-            [RT_OR] = bool_or,
-            [RT_XOR] = bool_xor,
+    .slots =
+        {
+            .repr = bool_repr,
+            .make = bool_make,
+            .binary =
+                {
+                    [RT_AND] = bool_and,
+                    [RT_OR] = bool_or,
+                    [RT_XOR] = bool_xor,
+                },
         },
-    },
 };

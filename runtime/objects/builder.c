@@ -11,7 +11,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-static void reserve(struct rt_builder *b, int64_t n)
+static void
+reserve(struct rt_builder *b, int64_t n)
 {
     if (b->len + n <= b->cap)
         return;
@@ -19,7 +20,8 @@ static void reserve(struct rt_builder *b, int64_t n)
     b->chars = nac_realloc(b->chars, (size_t)b->cap * sizeof *b->chars);
 }
 
-void rt_builder_add(struct rt_builder *b, uint32_t c)
+void
+rt_builder_add(struct rt_builder *b, uint32_t c)
 {
     if (b->len == b->cap)
         reserve(b, 1);
@@ -27,7 +29,8 @@ void rt_builder_add(struct rt_builder *b, uint32_t c)
     b->maxchar |= c;
 }
 
-void rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len)
+void
+rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len)
 {
     const char *end = s + (len < 0 ? (int64_t)strlen(s) : len);
     uint32_t c;
@@ -41,7 +44,8 @@ void rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len)
     }
 }
 
-void rt_builder_str(struct rt_builder *b, rt_val v)
+void
+rt_builder_str(struct rt_builder *b, rt_val v)
 {
     struct rt_str *s = rt_str_of(v);
     int64_t i;
@@ -54,7 +58,8 @@ void rt_builder_str(struct rt_builder *b, rt_val v)
 }
 
 /* maxchar is an upper bound; the str must have the least kind. */
-rt_val rt_builder_finish(struct rt_builder *b)
+rt_val
+rt_builder_finish(struct rt_builder *b)
 {
     rt_val r = rt_str_from_ucs4(b->chars, b->len);
 
@@ -62,7 +67,8 @@ rt_val rt_builder_finish(struct rt_builder *b)
     return r;
 }
 
-void rt_builder_drop(struct rt_builder *b)
+void
+rt_builder_drop(struct rt_builder *b)
 {
     free(b->chars);
     memset(b, 0, sizeof *b);

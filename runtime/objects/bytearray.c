@@ -10,12 +10,14 @@
 #include "runtime/objects/format.h"
 #include "runtime/objects/text.h"
 
-static struct rt_bytearray *self_of(rt_val v)
+static struct rt_bytearray *
+self_of(rt_val v)
 {
     return rt_bytearray_of(v);
 }
 
-char *rt_bytearray_data(rt_val v)
+char *
+rt_bytearray_data(rt_val v)
 {
     static char nothing[1];
     struct rt_bytearray *b = rt_bytearray_of(v);
@@ -23,7 +25,8 @@ char *rt_bytearray_data(rt_val v)
     return b->blob == NULL ? nothing : b->blob->data;
 }
 
-int rt_bytearray_resize(rt_val v, int64_t len)
+int
+rt_bytearray_resize(rt_val v, int64_t len)
 {
     struct rt_bytearray *b = rt_bytearray_of(v);
     struct rt_blob *blob;
@@ -45,7 +48,8 @@ int rt_bytearray_resize(rt_val v, int64_t len)
     return 0;
 }
 
-rt_val rt_bytearray_new(const void *data, int64_t len)
+rt_val
+rt_bytearray_new(const void *data, int64_t len)
 {
     struct rt_bytearray *b = RT_NEW(struct rt_bytearray, &rt_bytearray_type);
     rt_val v = rt_from_ptr(b);
@@ -57,13 +61,15 @@ rt_val rt_bytearray_new(const void *data, int64_t len)
     return v;
 }
 
-static void bytearray_trace(struct rt_obj *obj, struct rt_marker *marker)
+static void
+bytearray_trace(struct rt_obj *obj, struct rt_marker *marker)
 {
     rt_gc_visit_ptr(marker, ((struct rt_bytearray *)obj)->blob);
 }
 
-static rt_val bytearray_make(struct rt_type *type, const rt_val *args,
-                             uint32_t nargs, rt_val kwnames)
+static rt_val
+bytearray_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+               rt_val kwnames)
 {
     (void)args;
     (void)nargs;
@@ -72,8 +78,9 @@ static rt_val bytearray_make(struct rt_type *type, const rt_val *args,
 }
 
 /* Replaces [from, to) by other bytes, which may be its own. */
-static int replace_range(rt_val self, int64_t from, int64_t to,
-                         const char *data, int64_t n)
+static int
+replace_range(rt_val self, int64_t from, int64_t to, const char *data,
+              int64_t n)
 {
     struct rt_bytearray *b = self_of(self);
     int64_t len = b->len, tail = len - to;
@@ -91,44 +98,48 @@ static int replace_range(rt_val self, int64_t from, int64_t to,
     return rt_bytearray_resize(self, len - (to - from) + n);
 }
 
-static int bytearray_init(rt_val self, const rt_val *args, uint32_t nargs,
-                          rt_val kwnames)
+static int
+bytearray_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[3], v;
 
-    if (rt_bind(&sig, "bytearray", "(source=b'', encoding='utf-8', "
-                                   "errors='strict')",
+    if (rt_bind(&sig, "bytearray",
+                "(source=b'', encoding='utf-8', "
+                "errors='strict')",
                 a, args, nargs, kwnames) < 0)
         return -1;
     v = rt_bytes_from_args("bytearray", a);
     if (rt_is_null(v))
         return -1;
     self_of(self)->len = 0;
-    return replace_range(self, 0, 0, rt_bytes_of(v)->data,
-                         rt_bytes_of(v)->len);
+    return replace_range(self, 0, 0, rt_bytes_of(v)->data, rt_bytes_of(v)->len);
 }
 
 /* -- slots -- */
 
-static rt_val bytearray_repr(rt_val v)
+static rt_val
+bytearray_repr(rt_val v)
 {
     rt_val s = rt_bytes_repr(rt_bytearray_data(v), self_of(v)->len, true);
 
     return rt_str_format("%s(%U)", rt_type_name(rt_type_of(v)), s);
 }
 
-static int64_t bytearray_length(rt_val v)
+static int64_t
+bytearray_length(rt_val v)
 {
     return self_of(v)->len;
 }
 
-static int bytearray_truth(rt_val v)
+static int
+bytearray_truth(rt_val v)
 {
     return self_of(v)->len != 0;
 }
 
-static int index_of(rt_val self, rt_val key, int64_t *i)
+static int
+index_of(rt_val self, rt_val key, int64_t *i)
 {
     if (!rt_is_any_int(key) && rt_type_of(key)->slots.to_index == NULL) {
         rt_raise(&rt_exc_TypeError,
@@ -146,7 +157,8 @@ static int index_of(rt_val self, rt_val key, int64_t *i)
     return 0;
 }
 
-static rt_val bytearray_getitem(rt_val self, rt_val key)
+static rt_val
+bytearray_getitem(rt_val self, rt_val key)
 {
     char *data = rt_bytearray_data(self), *to;
     int64_t i, start, stop, step, count;
@@ -157,8 +169,8 @@ static rt_val bytearray_getitem(rt_val self, rt_val key)
             return RT_NULL;
         return rt_from_small((unsigned char)data[i]);
     }
-    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step,
-                        &count) < 0)
+    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step, &count) <
+        0)
         return RT_NULL;
     if (step == 1)
         return rt_bytearray_new(data + start, count);
@@ -172,8 +184,8 @@ static rt_val bytearray_getitem(rt_val self, rt_val key)
 }
 
 /* del self[start:stop:step] with a step other than 1 */
-static int delete_step(rt_val self, int64_t start, int64_t step,
-                       int64_t count)
+static int
+delete_step(rt_val self, int64_t start, int64_t step, int64_t count)
 {
     struct rt_bytearray *b = self_of(self);
     int64_t i, at;
@@ -190,7 +202,8 @@ static int delete_step(rt_val self, int64_t start, int64_t step,
     return rt_bytearray_resize(self, at);
 }
 
-static int set_slice(rt_val self, rt_val key, rt_val value)
+static int
+set_slice(rt_val self, rt_val key, rt_val value)
 {
     int64_t start, stop, step, count, n = 0, i;
     const char *data = NULL;
@@ -210,8 +223,8 @@ static int set_slice(rt_val self, rt_val key, rt_val value)
         if (rt_bytes_view(value, &data, &n) < 0)
             return -1;
     }
-    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step,
-                        &count) < 0)
+    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step, &count) <
+        0)
         return -1;
     if (step == 1) {
         if (stop < start)
@@ -234,7 +247,8 @@ static int set_slice(rt_val self, rt_val key, rt_val value)
     return 0;
 }
 
-static int bytearray_setitem(rt_val self, rt_val key, rt_val value)
+static int
+bytearray_setitem(rt_val self, rt_val key, rt_val value)
 {
     int64_t i;
     int byte;
@@ -256,7 +270,8 @@ static int bytearray_setitem(rt_val self, rt_val key, rt_val value)
     return 0;
 }
 
-static int append_bytes(rt_val self, const char *data, int64_t n)
+static int
+append_bytes(rt_val self, const char *data, int64_t n)
 {
     struct rt_bytearray *b = self_of(self);
     int64_t len = b->len;
@@ -268,19 +283,21 @@ static int append_bytes(rt_val self, const char *data, int64_t n)
     return 0;
 }
 
-static rt_val bytearray_add(rt_val a, rt_val b)
+static rt_val
+bytearray_add(rt_val a, rt_val b)
 {
     struct rt_type *type = rt_type_of(b);
 
     if (!rt_is_bytearray(a))
         return rt_NotImplemented;
-    if (!rt_is_buffer(b) && (!(type->flags & RT_TYPE_HEAP) ||
-                             type->slots.binary[RT_ADD] == NULL))
+    if (!rt_is_buffer(b) &&
+        (!(type->flags & RT_TYPE_HEAP) || type->slots.binary[RT_ADD] == NULL))
         return rt_raise(&rt_exc_TypeError, "can't concat %T to %T", b, a);
     return rt_bytes_add(a, b);
 }
 
-static rt_val bytearray_iadd(rt_val self, rt_val other)
+static rt_val
+bytearray_iadd(rt_val self, rt_val other)
 {
     const char *data;
     int64_t n;
@@ -288,18 +305,19 @@ static rt_val bytearray_iadd(rt_val self, rt_val other)
     if (!rt_is_buffer(other))
         return rt_raise(&rt_exc_TypeError, "can't concat %T to %T", other,
                         self);
-    if (rt_bytes_view(other, &data, &n) < 0 ||
-        append_bytes(self, data, n) < 0)
+    if (rt_bytes_view(other, &data, &n) < 0 || append_bytes(self, data, n) < 0)
         return RT_NULL;
     return self;
 }
 
-static rt_val bytearray_mul(rt_val a, rt_val b)
+static rt_val
+bytearray_mul(rt_val a, rt_val b)
 {
     return rt_is_bytearray(a) ? rt_bytes_repeat(a, b) : rt_bytes_repeat(b, a);
 }
 
-static rt_val bytearray_imul(rt_val self, rt_val count)
+static rt_val
+bytearray_imul(rt_val self, rt_val count)
 {
     rt_val r = rt_bytes_repeat(self, count);
 
@@ -311,7 +329,8 @@ static rt_val bytearray_imul(rt_val self, rt_val count)
     return self;
 }
 
-static rt_val bytearray_mod(rt_val a, rt_val b)
+static rt_val
+bytearray_mod(rt_val a, rt_val b)
 {
     if (!rt_is_bytearray(a))
         return rt_NotImplemented;
@@ -320,7 +339,8 @@ static rt_val bytearray_mod(rt_val a, rt_val b)
 
 /* -- methods -- */
 
-rt_val rt_bytearraym_append(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_append(rt_val self, rt_val *args)
 {
     int byte = rt_bytes_item(args[0]);
     char c = (char)byte;
@@ -330,7 +350,8 @@ rt_val rt_bytearraym_append(rt_val self, rt_val *args)
     return rt_None;
 }
 
-rt_val rt_bytearraym_extend(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_extend(rt_val self, rt_val *args)
 {
     rt_val v = args[0];
     const char *data;
@@ -343,8 +364,8 @@ rt_val rt_bytearraym_extend(rt_val self, rt_val *args)
                             "integer");
         if (rt_type_of(v)->slots.iter == NULL &&
             rt_type_of(v)->slots.getitem == NULL)
-            return rt_raise(&rt_exc_TypeError,
-                            "can't extend bytearray with %T", v);
+            return rt_raise(&rt_exc_TypeError, "can't extend bytearray with %T",
+                            v);
         v = rt_bytes_from_object(v);
         if (rt_is_null(v)) {
             if (rt_exc_is(&rt_exc_ValueError)) {
@@ -359,7 +380,8 @@ rt_val rt_bytearraym_extend(rt_val self, rt_val *args)
     return rt_None;
 }
 
-rt_val rt_bytearraym_insert(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_insert(rt_val self, rt_val *args)
 {
     int64_t i, n = self_of(self)->len;
     int byte;
@@ -378,13 +400,13 @@ rt_val rt_bytearraym_insert(rt_val self, rt_val *args)
     return replace_range(self, i, i, &c, 1) < 0 ? RT_NULL : rt_None;
 }
 
-rt_val rt_bytearraym_pop(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_pop(rt_val self, rt_val *args)
 {
     int64_t i = -1, n = self_of(self)->len;
     int byte;
 
-    if (!rt_is_null(args[0]) &&
-        rt_index_ssize(args[0], &i) < 0)
+    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &i) < 0)
         return RT_NULL;
     if (n == 0)
         return rt_raise(&rt_exc_IndexError, "pop from empty bytearray");
@@ -398,7 +420,8 @@ rt_val rt_bytearraym_pop(rt_val self, rt_val *args)
     return rt_from_small(byte);
 }
 
-rt_val rt_bytearraym_remove(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_remove(rt_val self, rt_val *args)
 {
     int byte = rt_bytes_item(args[0]);
     int64_t i;
@@ -412,7 +435,8 @@ rt_val rt_bytearraym_remove(rt_val self, rt_val *args)
     return replace_range(self, i, i + 1, NULL, 0) < 0 ? RT_NULL : rt_None;
 }
 
-rt_val rt_bytearraym_reverse(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_reverse(rt_val self, rt_val *args)
 {
     char *p = rt_bytearray_data(self);
     int64_t n = self_of(self)->len, i;
@@ -427,7 +451,8 @@ rt_val rt_bytearraym_reverse(rt_val self, rt_val *args)
     return rt_None;
 }
 
-rt_val rt_bytearraym_clear(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_clear(rt_val self, rt_val *args)
 {
     (void)args;
     self_of(self)->len = 0;
@@ -435,13 +460,15 @@ rt_val rt_bytearraym_clear(rt_val self, rt_val *args)
     return rt_None;
 }
 
-rt_val rt_bytearraym_copy(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_copy(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_bytearray_new(rt_bytearray_data(self), self_of(self)->len);
 }
 
-rt_val rt_bytearraym_reduce(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_reduce(rt_val self, rt_val *args)
 {
     rt_val state = rt_getattr_opt(self, RT_ID(dict));
     rt_val bytes = rt_bytes_new(rt_bytearray_data(self), self_of(self)->len);
@@ -454,7 +481,8 @@ rt_val rt_bytearraym_reduce(rt_val self, rt_val *args)
                          rt_is_null(state) ? rt_None : state);
 }
 
-rt_val rt_bytearraym_alloc(rt_val self, rt_val *args)
+rt_val
+rt_bytearraym_alloc(rt_val self, rt_val *args)
 {
     struct rt_bytearray *b = self_of(self);
 
@@ -473,25 +501,28 @@ struct rt_type rt_bytearray_type = {
             "bytearray(int) -> bytes array of size given by the parameter "
             "initialized with null bytes\n"
             "bytearray() -> empty bytes array",
-    .slots = {
-        .repr = bytearray_repr,
-        .compare = rt_bytes_compare,
-        .iter = rt_bytearray_iter,
-        .make = bytearray_make,
-        .init = bytearray_init,
-        .truth = bytearray_truth,
-        .length = bytearray_length,
-        .getitem = bytearray_getitem,
-        .setitem = bytearray_setitem,
-        .contains = rt_bytes_contains,
-        .binary = {
-            [RT_ADD] = bytearray_add,
-            [RT_MUL] = bytearray_mul,
-            [RT_MOD] = bytearray_mod,
+    .slots =
+        {
+            .repr = bytearray_repr,
+            .compare = rt_bytes_compare,
+            .iter = rt_bytearray_iter,
+            .make = bytearray_make,
+            .init = bytearray_init,
+            .truth = bytearray_truth,
+            .length = bytearray_length,
+            .getitem = bytearray_getitem,
+            .setitem = bytearray_setitem,
+            .contains = rt_bytes_contains,
+            .binary =
+                {
+                    [RT_ADD] = bytearray_add,
+                    [RT_MUL] = bytearray_mul,
+                    [RT_MOD] = bytearray_mod,
+                },
+            .inplace =
+                {
+                    [RT_ADD] = bytearray_iadd,
+                    [RT_MUL] = bytearray_imul,
+                },
         },
-        .inplace = {
-            [RT_ADD] = bytearray_iadd,
-            [RT_MUL] = bytearray_imul,
-        },
-    },
 };

@@ -14,7 +14,8 @@
 
 #define MAX_LENGTH (INT64_C(1) << 40)
 
-static struct rt_bytes *alloc_as(struct rt_map *map, int64_t len)
+static struct rt_bytes *
+alloc_as(struct rt_map *map, int64_t len)
 {
     struct rt_bytes *b;
     size_t size;
@@ -32,7 +33,8 @@ static struct rt_bytes *alloc_as(struct rt_map *map, int64_t len)
     return b;
 }
 
-rt_val rt_bytes_new(const void *data, int64_t len)
+rt_val
+rt_bytes_new(const void *data, int64_t len)
 {
     struct rt_bytes *b = alloc_as(&rt_bytes_type.root_map, len);
 
@@ -43,7 +45,8 @@ rt_val rt_bytes_new(const void *data, int64_t len)
     return rt_from_ptr(b);
 }
 
-rt_val rt_bytes_like(rt_val like, const void *data, int64_t len)
+rt_val
+rt_bytes_like(rt_val like, const void *data, int64_t len)
 {
     return rt_is_bytes(like) ? rt_bytes_new(data, len)
                              : rt_bytearray_new(data, len);
@@ -51,14 +54,16 @@ rt_val rt_bytes_like(rt_val like, const void *data, int64_t len)
 
 /* -- views -- */
 
-bool rt_is_buffer(rt_val v)
+bool
+rt_is_buffer(rt_val v)
 {
     return rt_is_bytes(v) || rt_is_bytearray(v) ||
            (rt_is_obj(v) && rt_isinstance_exactly(v, &rt_memoryview_type)) ||
            rt_buffer_provider(v) != NULL;
 }
 
-int rt_bytes_view(rt_val v, const char **data, int64_t *len)
+int
+rt_bytes_view(rt_val v, const char **data, int64_t *len)
 {
     if (rt_is_bytes(v)) {
         *data = rt_bytes_of(v)->data;
@@ -72,12 +77,12 @@ int rt_bytes_view(rt_val v, const char **data, int64_t *len)
     }
     if (rt_is_obj(v) && rt_is_buffer(v))
         return rt_memoryview_bytes(v, data, len);
-    rt_raise(&rt_exc_TypeError, "a bytes-like object is required, not '%T'",
-             v);
+    rt_raise(&rt_exc_TypeError, "a bytes-like object is required, not '%T'", v);
     return -1;
 }
 
-int rt_bytes_item(rt_val v)
+int
+rt_bytes_item(rt_val v)
 {
     int64_t i;
 
@@ -92,7 +97,8 @@ int rt_bytes_item(rt_val v)
 
 /* -- construction -- */
 
-static rt_val from_iterable(rt_val x)
+static rt_val
+from_iterable(rt_val x)
 {
     struct nac_buf b = {0};
     rt_val it = rt_iter(x), v;
@@ -100,8 +106,8 @@ static rt_val from_iterable(rt_val x)
     if (rt_is_null(it)) {
         if (rt_exc_is(&rt_exc_TypeError)) {
             rt_exc_clear();
-            rt_raise(&rt_exc_TypeError,
-                     "cannot convert '%T' object to bytes", x);
+            rt_raise(&rt_exc_TypeError, "cannot convert '%T' object to bytes",
+                     x);
         }
         return RT_NULL;
     }
@@ -121,7 +127,8 @@ static rt_val from_iterable(rt_val x)
     return v;
 }
 
-rt_val rt_bytes_from_object(rt_val x)
+rt_val
+rt_bytes_from_object(rt_val x)
 {
     const char *data;
     int64_t len;
@@ -137,8 +144,8 @@ rt_val rt_bytes_from_object(rt_val x)
     return from_iterable(x);
 }
 
-static const char *text_arg(rt_val v, const char *otherwise, const char *name,
-                            const char *what)
+static const char *
+text_arg(rt_val v, const char *otherwise, const char *name, const char *what)
 {
     if (rt_is_null(v))
         return otherwise;
@@ -150,7 +157,8 @@ static const char *text_arg(rt_val v, const char *otherwise, const char *name,
 }
 
 /* __bytes__() of [x]; RT_NULL without exception: it has none. */
-static rt_val ask_bytes(rt_val x)
+static rt_val
+ask_bytes(rt_val x)
 {
     rt_val f = rt_lookup_special(x, RT_ID(bytes)), r;
 
@@ -159,11 +167,12 @@ static rt_val ask_bytes(rt_val x)
     r = rt_call0(f);
     if (rt_is_null(r) || rt_is_bytes(r))
         return r;
-    return rt_raise(&rt_exc_TypeError,
-                    "__bytes__ returned non-bytes (type %T)", r);
+    return rt_raise(&rt_exc_TypeError, "__bytes__ returned non-bytes (type %T)",
+                    r);
 }
 
-rt_val rt_bytes_from_args(const char *name, const rt_val a[3])
+rt_val
+rt_bytes_from_args(const char *name, const rt_val a[3])
 {
     const char *encoding, *errors;
     int64_t n;
@@ -208,15 +217,17 @@ rt_val rt_bytes_from_args(const char *name, const rt_val a[3])
     return rt_bytes_from_object(a[0]);
 }
 
-static rt_val bytes_make(struct rt_type *type, const rt_val *args,
-                         uint32_t nargs, rt_val kwnames)
+static rt_val
+bytes_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+           rt_val kwnames)
 {
     static struct rt_signature *sig;
     struct rt_bytes *b;
     rt_val a[3], v;
 
-    if (rt_bind(&sig, "bytes", "(source=b'', encoding='utf-8', "
-                               "errors='strict')",
+    if (rt_bind(&sig, "bytes",
+                "(source=b'', encoding='utf-8', "
+                "errors='strict')",
                 a, args, nargs, kwnames) < 0)
         return RT_NULL;
     v = rt_bytes_from_args("bytes", a);
@@ -231,7 +242,8 @@ static rt_val bytes_make(struct rt_type *type, const rt_val *args,
 
 /* -- slots -- */
 
-rt_val rt_bytes_repr(const char *data, int64_t len, bool array)
+rt_val
+rt_bytes_repr(const char *data, int64_t len, bool array)
 {
     static const char hex[] = "0123456789abcdef";
     char quote = '\'';
@@ -266,12 +278,14 @@ rt_val rt_bytes_repr(const char *data, int64_t len, bool array)
     return r;
 }
 
-static rt_val bytes_repr(rt_val v)
+static rt_val
+bytes_repr(rt_val v)
 {
     return rt_bytes_repr(rt_bytes_of(v)->data, rt_bytes_of(v)->len, false);
 }
 
-static int64_t bytes_hash(rt_val v)
+static int64_t
+bytes_hash(rt_val v)
 {
     struct rt_bytes *b = rt_bytes_of(v);
 
@@ -280,7 +294,8 @@ static int64_t bytes_hash(rt_val v)
     return b->hash;
 }
 
-rt_val rt_bytes_compare(rt_val a, rt_val b, enum rt_cmp op)
+rt_val
+rt_bytes_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     const char *x, *y;
     int64_t n, m;
@@ -311,17 +326,20 @@ rt_val rt_bytes_compare(rt_val a, rt_val b, enum rt_cmp op)
     }
 }
 
-static int64_t bytes_length(rt_val v)
+static int64_t
+bytes_length(rt_val v)
 {
     return rt_bytes_of(v)->len;
 }
 
-static int bytes_truth(rt_val v)
+static int
+bytes_truth(rt_val v)
 {
     return rt_bytes_of(v)->len != 0;
 }
 
-static rt_val bytes_slice(rt_val self, rt_val key)
+static rt_val
+bytes_slice(rt_val self, rt_val key)
 {
     struct rt_bytes *b = rt_bytes_of(self), *r;
     int64_t start, stop, step, count, i;
@@ -342,7 +360,8 @@ static rt_val bytes_slice(rt_val self, rt_val key)
     return v;
 }
 
-static rt_val bytes_getitem(rt_val self, rt_val key)
+static rt_val
+bytes_getitem(rt_val self, rt_val key)
 {
     struct rt_bytes *b = rt_bytes_of(self);
     int64_t i;
@@ -351,8 +370,7 @@ static rt_val bytes_getitem(rt_val self, rt_val key)
         return bytes_slice(self, key);
     if (!rt_is_any_int(key) && rt_type_of(key)->slots.to_index == NULL)
         return rt_raise(&rt_exc_TypeError,
-                        "byte indices must be integers or slices, not %T",
-                        key);
+                        "byte indices must be integers or slices, not %T", key);
     if (rt_index_i64(key, &i, &rt_exc_IndexError) < 0)
         return RT_NULL;
     if (i < 0)
@@ -362,7 +380,8 @@ static rt_val bytes_getitem(rt_val self, rt_val key)
     return rt_from_small((unsigned char)b->data[i]);
 }
 
-int rt_bytes_contains(rt_val self, rt_val item)
+int
+rt_bytes_contains(rt_val self, rt_val item)
 {
     const char *s, *sub;
     int64_t len, n;
@@ -384,7 +403,8 @@ int rt_bytes_contains(rt_val self, rt_val item)
     return rt_mem_find(s, 0, len, sub, n) >= 0;
 }
 
-rt_val rt_bytes_add(rt_val a, rt_val b)
+rt_val
+rt_bytes_add(rt_val a, rt_val b)
 {
     const char *x, *y;
     int64_t n, m;
@@ -404,12 +424,14 @@ rt_val rt_bytes_add(rt_val a, rt_val b)
     return r;
 }
 
-static rt_val bytes_add(rt_val a, rt_val b)
+static rt_val
+bytes_add(rt_val a, rt_val b)
 {
     return rt_is_bytes(a) ? rt_bytes_add(a, b) : rt_NotImplemented;
 }
 
-rt_val rt_bytes_repeat(rt_val self, rt_val count)
+rt_val
+rt_bytes_repeat(rt_val self, rt_val count)
 {
     const char *s;
     int64_t len, n, i;
@@ -437,12 +459,14 @@ rt_val rt_bytes_repeat(rt_val self, rt_val count)
     return r;
 }
 
-static rt_val bytes_mul(rt_val a, rt_val b)
+static rt_val
+bytes_mul(rt_val a, rt_val b)
 {
     return rt_is_bytes(a) ? rt_bytes_repeat(a, b) : rt_bytes_repeat(b, a);
 }
 
-static rt_val bytes_mod(rt_val a, rt_val b)
+static rt_val
+bytes_mod(rt_val a, rt_val b)
 {
     if (!rt_is_bytes(a))
         return rt_NotImplemented;
@@ -457,7 +481,8 @@ struct bytes_iter {
     int64_t at;
 };
 
-static rt_val make_iter(rt_val v, struct rt_type *type)
+static rt_val
+make_iter(rt_val v, struct rt_type *type)
 {
     struct bytes_iter *it = RT_NEW(struct bytes_iter, type);
 
@@ -465,27 +490,32 @@ static rt_val make_iter(rt_val v, struct rt_type *type)
     return rt_from_ptr(it);
 }
 
-static rt_val bytes_iter(rt_val v)
+static rt_val
+bytes_iter(rt_val v)
 {
     return make_iter(v, &rt_bytes_iter_type);
 }
 
-rt_val rt_bytearray_iter(rt_val v)
+rt_val
+rt_bytearray_iter(rt_val v)
 {
     return make_iter(v, &rt_bytearray_iter_type);
 }
 
-static void iter_trace(struct rt_obj *obj, struct rt_marker *marker)
+static void
+iter_trace(struct rt_obj *obj, struct rt_marker *marker)
 {
     rt_gc_visit(marker, ((struct bytes_iter *)obj)->bytes);
 }
 
-static rt_val iter_self(rt_val v)
+static rt_val
+iter_self(rt_val v)
 {
     return v;
 }
 
-static rt_val iter_next(rt_val v)
+static rt_val
+iter_next(rt_val v)
 {
     struct bytes_iter *it = rt_ptr(v);
     const char *data;
@@ -499,7 +529,8 @@ static rt_val iter_next(rt_val v)
     return RT_NULL;
 }
 
-static rt_val iter_hint(rt_val self, rt_val *args)
+static rt_val
+iter_hint(rt_val self, rt_val *args)
 {
     struct bytes_iter *it = rt_ptr(self);
     const char *data;
@@ -513,20 +544,21 @@ static rt_val iter_hint(rt_val self, rt_val *args)
     return rt_from_small(len > it->at ? len - it->at : 0);
 }
 
-static rt_val iter_reduce(rt_val self, rt_val *args)
+static rt_val
+iter_reduce(rt_val self, rt_val *args)
 {
     struct bytes_iter *it = rt_ptr(self);
     rt_val iter = rt_dict_get_name(rt_builtins, rt_intern("iter"));
 
     (void)args;
     if (rt_is_null(it->bytes))
-        return rt_tuple_pack(2, iter,
-                             rt_tuple_pack(1, rt_tuple_new(NULL, 0)));
+        return rt_tuple_pack(2, iter, rt_tuple_pack(1, rt_tuple_new(NULL, 0)));
     return rt_tuple_pack(3, iter, rt_tuple_pack(1, it->bytes),
                          rt_from_small(it->at));
 }
 
-static rt_val iter_setstate(rt_val self, rt_val *args)
+static rt_val
+iter_setstate(rt_val self, rt_val *args)
 {
     struct bytes_iter *it = rt_ptr(self);
 
@@ -574,20 +606,22 @@ struct rt_type rt_bytes_type = {
             "bytes(int) -> bytes object of size given by the parameter "
             "initialized with null bytes\n"
             "bytes() -> empty bytes object",
-    .slots = {
-        .repr = bytes_repr,
-        .hash = bytes_hash,
-        .compare = rt_bytes_compare,
-        .iter = bytes_iter,
-        .make = bytes_make,
-        .truth = bytes_truth,
-        .length = bytes_length,
-        .getitem = bytes_getitem,
-        .contains = rt_bytes_contains,
-        .binary = {
-            [RT_ADD] = bytes_add,
-            [RT_MUL] = bytes_mul,
-            [RT_MOD] = bytes_mod,
+    .slots =
+        {
+            .repr = bytes_repr,
+            .hash = bytes_hash,
+            .compare = rt_bytes_compare,
+            .iter = bytes_iter,
+            .make = bytes_make,
+            .truth = bytes_truth,
+            .length = bytes_length,
+            .getitem = bytes_getitem,
+            .contains = rt_bytes_contains,
+            .binary =
+                {
+                    [RT_ADD] = bytes_add,
+                    [RT_MUL] = bytes_mul,
+                    [RT_MOD] = bytes_mod,
+                },
         },
-    },
 };

@@ -20,7 +20,8 @@
                                                                                \
     rt_bytes_view(self, &s, &len)
 
-static rt_val finish(rt_val self, struct nac_buf *b)
+static rt_val
+finish(rt_val self, struct nac_buf *b)
 {
     rt_val r = rt_bytes_like(self, b->data, (int64_t)b->len);
 
@@ -31,7 +32,8 @@ static rt_val finish(rt_val self, struct nac_buf *b)
 /* -- searching -- */
 
 /* The bytes of a bytes-like object, or the one byte of an int. */
-static int sub_arg(rt_val v, const char **p, int64_t *n, char *byte)
+static int
+sub_arg(rt_val v, const char **p, int64_t *n, char *byte)
 {
     int c;
 
@@ -53,7 +55,8 @@ static int sub_arg(rt_val v, const char **p, int64_t *n, char *byte)
 }
 
 /* -1: not found, -2: exception */
-static int64_t search(rt_val self, rt_val *args, bool last)
+static int64_t
+search(rt_val self, rt_val *args, bool last)
 {
     const char *sub;
     int64_t n, from, to;
@@ -67,34 +70,40 @@ static int64_t search(rt_val self, rt_val *args, bool last)
                 : rt_mem_find(s, from, to, sub, n);
 }
 
-static rt_val found(int64_t i, bool must)
+static rt_val
+found(int64_t i, bool must)
 {
     if (i == -1 && must)
         return rt_raise(&rt_exc_ValueError, "subsection not found");
     return i == -2 ? RT_NULL : rt_from_small(i);
 }
 
-rt_val rt_bytesm_find(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_find(rt_val self, rt_val *args)
 {
     return found(search(self, args, false), false);
 }
 
-rt_val rt_bytesm_rfind(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_rfind(rt_val self, rt_val *args)
 {
     return found(search(self, args, true), false);
 }
 
-rt_val rt_bytesm_index(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_index(rt_val self, rt_val *args)
 {
     return found(search(self, args, false), true);
 }
 
-rt_val rt_bytesm_rindex(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_rindex(rt_val self, rt_val *args)
 {
     return found(search(self, args, true), true);
 }
 
-rt_val rt_bytesm_count(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_count(rt_val self, rt_val *args)
 {
     const char *sub;
     int64_t n, from, to, count = 0;
@@ -115,7 +124,8 @@ rt_val rt_bytesm_count(rt_val self, rt_val *args)
     return rt_from_small(count);
 }
 
-rt_val rt_bytesm_replace(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_replace(rt_val self, rt_val *args)
 {
     const char *old, *by;
     int64_t n, m, count = -1, at = 0, place;
@@ -125,8 +135,7 @@ rt_val rt_bytesm_replace(rt_val self, rt_val *args)
     if (rt_bytes_view(args[0], &old, &n) < 0 ||
         rt_bytes_view(args[1], &by, &m) < 0)
         return RT_NULL;
-    if (!rt_is_null(args[2]) &&
-        rt_index_ssize(args[2], &count) < 0)
+    if (!rt_is_null(args[2]) && rt_index_ssize(args[2], &count) < 0)
         return RT_NULL;
     while (count != 0 && (place = rt_mem_find(s, at, len, old, n)) >= 0) {
         count--;
@@ -145,7 +154,8 @@ rt_val rt_bytesm_replace(rt_val self, rt_val *args)
     return finish(self, &b);
 }
 
-rt_val rt_bytesm_join(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_join(rt_val self, rt_val *args)
 {
     struct nac_buf b = {0};
     rt_val seq = args[0], *items;
@@ -187,7 +197,8 @@ rt_val rt_bytesm_join(rt_val self, rt_val *args)
 
 /* -- padding -- */
 
-static rt_val pad(rt_val self, int64_t left, int64_t right, char fill)
+static rt_val
+pad(rt_val self, int64_t left, int64_t right, char fill)
 {
     struct nac_buf b = {0};
     SELF;
@@ -202,8 +213,8 @@ static rt_val pad(rt_val self, int64_t left, int64_t right, char fill)
     return finish(self, &b);
 }
 
-static int64_t missing(rt_val self, rt_val *args, char *fill,
-                       const char *name)
+static int64_t
+missing(rt_val self, rt_val *args, char *fill, const char *name)
 {
     const char *p;
     int64_t width, n;
@@ -227,7 +238,8 @@ static int64_t missing(rt_val self, rt_val *args, char *fill,
     return width > len ? width - len : 0;
 }
 
-rt_val rt_bytesm_ljust(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_ljust(rt_val self, rt_val *args)
 {
     char fill;
     int64_t n = missing(self, args, &fill, "ljust");
@@ -235,7 +247,8 @@ rt_val rt_bytesm_ljust(rt_val self, rt_val *args)
     return n < 0 ? RT_NULL : pad(self, 0, n, fill);
 }
 
-rt_val rt_bytesm_rjust(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_rjust(rt_val self, rt_val *args)
 {
     char fill;
     int64_t n = missing(self, args, &fill, "rjust");
@@ -243,7 +256,8 @@ rt_val rt_bytesm_rjust(rt_val self, rt_val *args)
     return n < 0 ? RT_NULL : pad(self, n, 0, fill);
 }
 
-rt_val rt_bytesm_center(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_center(rt_val self, rt_val *args)
 {
     char fill;
     int64_t n = missing(self, args, &fill, "center"), left;
@@ -256,7 +270,8 @@ rt_val rt_bytesm_center(rt_val self, rt_val *args)
     return pad(self, left, n - left, fill);
 }
 
-rt_val rt_bytesm_zfill(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_zfill(rt_val self, rt_val *args)
 {
     struct nac_buf b = {0};
     int64_t width;
@@ -278,14 +293,14 @@ rt_val rt_bytesm_zfill(rt_val self, rt_val *args)
     return finish(self, &b);
 }
 
-rt_val rt_bytesm_expandtabs(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_expandtabs(rt_val self, rt_val *args)
 {
     struct nac_buf b = {0};
     int64_t size = 8, column = 0, i, n;
     SELF;
 
-    if (!rt_is_null(args[0]) &&
-        rt_index_ssize(args[0], &size) < 0)
+    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < len; i++) {
         if (s[i] == '\t') {
@@ -305,29 +320,34 @@ rt_val rt_bytesm_expandtabs(rt_val self, rt_val *args)
 
 /* -- case (ASCII) -- */
 
-static bool ascii_lower(char c)
+static bool
+ascii_lower(char c)
 {
     return c >= 'a' && c <= 'z';
 }
 
-static bool ascii_upper(char c)
+static bool
+ascii_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
 
-static char to_lower(char c)
+static char
+to_lower(char c)
 {
     return ascii_upper(c) ? (char)(c + 32) : c;
 }
 
-static char to_upper(char c)
+static char
+to_upper(char c)
 {
     return ascii_lower(c) ? (char)(c - 32) : c;
 }
 
 enum mapping { LOWER, UPPER, SWAP, CAPITALIZE, TITLE };
 
-static rt_val map_case(rt_val self, enum mapping how)
+static rt_val
+map_case(rt_val self, enum mapping how)
 {
     struct nac_buf b = {0};
     bool cased = false;
@@ -367,22 +387,26 @@ CASE(capitalize, CAPITALIZE)
 CASE(title, TITLE)
 #undef CASE
 
-static bool ascii_space(char c)
+static bool
+ascii_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool ascii_alpha(char c)
+static bool
+ascii_alpha(char c)
 {
     return ascii_lower(c) || ascii_upper(c);
 }
 
-static bool ascii_digit(char c)
+static bool
+ascii_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static bool ascii_alnum(char c)
+static bool
+ascii_alnum(char c)
 {
     return ascii_alpha(c) || ascii_digit(c);
 }
@@ -406,7 +430,8 @@ QUESTION(isdigit, ascii_digit)
 QUESTION(isspace, ascii_space)
 #undef QUESTION
 
-rt_val rt_bytesm_isascii(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_isascii(rt_val self, rt_val *args)
 {
     int64_t i;
     SELF;
@@ -418,7 +443,8 @@ rt_val rt_bytesm_isascii(rt_val self, rt_val *args)
     return rt_True;
 }
 
-static rt_val all_cased(rt_val self, bool (*wrong)(char))
+static rt_val
+all_cased(rt_val self, bool (*wrong)(char))
 {
     bool any = false;
     int64_t i;
@@ -432,19 +458,22 @@ static rt_val all_cased(rt_val self, bool (*wrong)(char))
     return rt_from_bool(any);
 }
 
-rt_val rt_bytesm_islower(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_islower(rt_val self, rt_val *args)
 {
     (void)args;
     return all_cased(self, ascii_upper);
 }
 
-rt_val rt_bytesm_isupper(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_isupper(rt_val self, rt_val *args)
 {
     (void)args;
     return all_cased(self, ascii_lower);
 }
 
-rt_val rt_bytesm_istitle(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_istitle(rt_val self, rt_val *args)
 {
     bool cased = false, any = false;
     int64_t i;
@@ -462,7 +491,8 @@ rt_val rt_bytesm_istitle(rt_val self, rt_val *args)
 
 /* -- text and tables -- */
 
-static const char *text_or(rt_val v, const char *otherwise, const char *what)
+static const char *
+text_or(rt_val v, const char *otherwise, const char *what)
 {
     if (rt_is_null(v))
         return otherwise;
@@ -473,7 +503,8 @@ static const char *text_or(rt_val v, const char *otherwise, const char *what)
     return NULL;
 }
 
-rt_val rt_bytesm_decode(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_decode(rt_val self, rt_val *args)
 {
     const char *encoding, *errors;
     SELF;
@@ -487,7 +518,8 @@ rt_val rt_bytesm_decode(rt_val self, rt_val *args)
     return rt_decode(s, len, encoding, errors);
 }
 
-static int hex_digit(uint32_t c)
+static int
+hex_digit(uint32_t c)
 {
     if (c >= '0' && c <= '9')
         return (int)c - '0';
@@ -495,7 +527,8 @@ static int hex_digit(uint32_t c)
     return c >= 'a' && c <= 'f' ? (int)c - 'a' + 10 : -1;
 }
 
-rt_val rt_bytesm_fromhex(rt_val cls, rt_val *args)
+rt_val
+rt_bytesm_fromhex(rt_val cls, rt_val *args)
 {
     struct nac_buf b = {0};
     struct rt_str *s;
@@ -536,7 +569,8 @@ rt_val rt_bytesm_fromhex(rt_val cls, rt_val *args)
     return rt_call1(cls, r);
 }
 
-rt_val rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
+rt_val
+rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
 {
     static const char hex[] = "0123456789abcdef";
     struct nac_buf b = {0};
@@ -560,8 +594,7 @@ rt_val rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
         } else {
             return rt_raise(&rt_exc_TypeError, "sep must be str or bytes.");
         }
-        if (!rt_is_null(per) &&
-            rt_index_ssize(per, &group) < 0)
+        if (!rt_is_null(per) && rt_index_ssize(per, &group) < 0)
             return RT_NULL;
     } else {
         group = 0;
@@ -580,13 +613,15 @@ rt_val rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
     return r;
 }
 
-rt_val rt_bytesm_hex(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_hex(rt_val self, rt_val *args)
 {
     SELF;
     return rt_hex_text(s, len, args[0], args[1]);
 }
 
-rt_val rt_bytesm_translate(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_translate(rt_val self, rt_val *args)
 {
     const char *table = NULL, *gone = NULL;
     int64_t n, m = 0, i;
@@ -610,7 +645,8 @@ rt_val rt_bytesm_translate(rt_val self, rt_val *args)
     return finish(self, &b);
 }
 
-rt_val rt_bytesm_maketrans(rt_val self, rt_val *args)
+rt_val
+rt_bytesm_maketrans(rt_val self, rt_val *args)
 {
     const char *from, *to;
     int64_t n, m, i;

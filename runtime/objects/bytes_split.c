@@ -13,18 +13,20 @@
                                                                                \
     rt_bytes_view(self, &s, &len)
 
-static bool space(char c)
+static bool
+space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static void add(rt_val list, rt_val self, const char *s, int64_t from,
-                int64_t to)
+static void
+add(rt_val list, rt_val self, const char *s, int64_t from, int64_t to)
 {
     rt_list_append(list, rt_bytes_like(self, s + from, to - from));
 }
 
-static void reverse(rt_val list)
+static void
+reverse(rt_val list)
 {
     int64_t n, i;
     rt_val *items = rt_seq_items(list, &n);
@@ -40,13 +42,12 @@ static void reverse(rt_val list)
 /* -- split -- */
 
 /* Separator (n 0: blanks) and limit. 0, or -1. */
-static int split_args(rt_val *args, const char **sep, int64_t *n,
-                      int64_t *max)
+static int
+split_args(rt_val *args, const char **sep, int64_t *n, int64_t *max)
 {
     *max = -1;
     *n = 0;
-    if (!rt_is_null(args[1]) &&
-        rt_index_ssize(args[1], max) < 0)
+    if (!rt_is_null(args[1]) && rt_index_ssize(args[1], max) < 0)
         return -1;
     if (*max < 0)
         *max = INT64_MAX;
@@ -61,7 +62,8 @@ static int split_args(rt_val *args, const char **sep, int64_t *n,
     return 0;
 }
 
-static rt_val split_blanks(rt_val self, int64_t max)
+static rt_val
+split_blanks(rt_val self, int64_t max)
 {
     rt_val list = rt_list_new(NULL, 0);
     int64_t i = 0, start;
@@ -83,7 +85,8 @@ static rt_val split_blanks(rt_val self, int64_t max)
     }
 }
 
-static rt_val rsplit_blanks(rt_val self, int64_t max)
+static rt_val
+rsplit_blanks(rt_val self, int64_t max)
 {
     rt_val list = rt_list_new(NULL, 0);
     int64_t i, end;
@@ -107,7 +110,8 @@ static rt_val rsplit_blanks(rt_val self, int64_t max)
     return list;
 }
 
-static rt_val bytes_split(rt_val self, rt_val *args)
+static rt_val
+bytes_split(rt_val self, rt_val *args)
 {
     const char *sep = NULL;
     int64_t n, max, from = 0, place;
@@ -127,7 +131,8 @@ static rt_val bytes_split(rt_val self, rt_val *args)
     return list;
 }
 
-static rt_val bytes_rsplit(rt_val self, rt_val *args)
+static rt_val
+bytes_rsplit(rt_val self, rt_val *args)
 {
     const char *sep = NULL;
     int64_t n, max, place;
@@ -148,7 +153,8 @@ static rt_val bytes_rsplit(rt_val self, rt_val *args)
     return list;
 }
 
-static rt_val bytes_splitlines(rt_val self, rt_val *args)
+static rt_val
+bytes_splitlines(rt_val self, rt_val *args)
 {
     rt_val list = rt_list_new(NULL, 0);
     int64_t i = 0, start, end;
@@ -176,7 +182,8 @@ static rt_val bytes_splitlines(rt_val self, rt_val *args)
 
 /* -- partition -- */
 
-static rt_val partition(rt_val self, rt_val arg, bool last)
+static rt_val
+partition(rt_val self, rt_val arg, bool last)
 {
     const char *sep;
     int64_t n, at;
@@ -187,8 +194,8 @@ static rt_val partition(rt_val self, rt_val arg, bool last)
         return RT_NULL;
     if (n == 0)
         return rt_raise(&rt_exc_ValueError, "empty separator");
-    at = last ? rt_mem_rfind(s, 0, len, sep, n)
-              : rt_mem_find(s, 0, len, sep, n);
+    at =
+        last ? rt_mem_rfind(s, 0, len, sep, n) : rt_mem_find(s, 0, len, sep, n);
     if (at >= 0)
         return rt_tuple_pack(3, rt_bytes_like(self, s, at),
                              rt_bytes_like(self, sep, n),
@@ -201,12 +208,14 @@ static rt_val partition(rt_val self, rt_val arg, bool last)
                          rt_bytes_like(self, NULL, 0));
 }
 
-static rt_val bytes_partition(rt_val self, rt_val *args)
+static rt_val
+bytes_partition(rt_val self, rt_val *args)
 {
     return partition(self, args[0], false);
 }
 
-static rt_val bytes_rpartition(rt_val self, rt_val *args)
+static rt_val
+bytes_rpartition(rt_val self, rt_val *args)
 {
     return partition(self, args[0], true);
 }
@@ -215,14 +224,16 @@ static rt_val bytes_rpartition(rt_val self, rt_val *args)
 
 enum { LEFT = 1, RIGHT = 2 };
 
-static bool stripped(char c, const char *chars, int64_t n)
+static bool
+stripped(char c, const char *chars, int64_t n)
 {
     if (chars == NULL)
         return space(c);
     return n != 0 && memchr(chars, (unsigned char)c, (size_t)n) != NULL;
 }
 
-static rt_val strip(rt_val self, rt_val arg, int sides)
+static rt_val
+strip(rt_val self, rt_val arg, int sides)
 {
     const char *chars = NULL;
     int64_t n = 0, from = 0;
@@ -240,17 +251,20 @@ static rt_val strip(rt_val self, rt_val arg, int sides)
     return rt_bytes_like(self, s + from, len - from);
 }
 
-static rt_val bytes_strip(rt_val self, rt_val *args)
+static rt_val
+bytes_strip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], LEFT | RIGHT);
 }
 
-static rt_val bytes_lstrip(rt_val self, rt_val *args)
+static rt_val
+bytes_lstrip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], LEFT);
 }
 
-static rt_val bytes_rstrip(rt_val self, rt_val *args)
+static rt_val
+bytes_rstrip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], RIGHT);
 }
@@ -258,8 +272,8 @@ static rt_val bytes_rstrip(rt_val self, rt_val *args)
 /* -- prefix and suffix -- */
 
 /* 1, 0, -1: exception */
-static int tail_matches(const char *s, rt_val arg, int64_t from, int64_t to,
-                        bool at_end)
+static int
+tail_matches(const char *s, rt_val arg, int64_t from, int64_t to, bool at_end)
 {
     const char *p;
     int64_t n;
@@ -271,7 +285,8 @@ static int tail_matches(const char *s, rt_val arg, int64_t from, int64_t to,
     return memcmp(s + (at_end ? to - n : from), p, (size_t)n) == 0;
 }
 
-static rt_val starts_or_ends(rt_val self, rt_val *args, bool at_end)
+static rt_val
+starts_or_ends(rt_val self, rt_val *args, bool at_end)
 {
     const char *name = at_end ? "endswith" : "startswith";
     int64_t from, to, n, i;
@@ -299,17 +314,20 @@ static rt_val starts_or_ends(rt_val self, rt_val *args, bool at_end)
     return r < 0 ? RT_NULL : rt_from_bool(r);
 }
 
-static rt_val bytes_startswith(rt_val self, rt_val *args)
+static rt_val
+bytes_startswith(rt_val self, rt_val *args)
 {
     return starts_or_ends(self, args, false);
 }
 
-static rt_val bytes_endswith(rt_val self, rt_val *args)
+static rt_val
+bytes_endswith(rt_val self, rt_val *args)
 {
     return starts_or_ends(self, args, true);
 }
 
-static rt_val bytes_removeprefix(rt_val self, rt_val *args)
+static rt_val
+bytes_removeprefix(rt_val self, rt_val *args)
 {
     const char *p;
     int64_t n;
@@ -322,7 +340,8 @@ static rt_val bytes_removeprefix(rt_val self, rt_val *args)
     return rt_bytes_like(self, s + n, len - n);
 }
 
-static rt_val bytes_removesuffix(rt_val self, rt_val *args)
+static rt_val
+bytes_removesuffix(rt_val self, rt_val *args)
 {
     const char *p;
     int64_t n;
@@ -335,7 +354,8 @@ static rt_val bytes_removesuffix(rt_val self, rt_val *args)
     return rt_bytes_like(self, s, len - n);
 }
 
-static rt_val bytes_getnewargs(rt_val self, rt_val *args)
+static rt_val
+bytes_getnewargs(rt_val self, rt_val *args)
 {
     SELF;
 
@@ -343,7 +363,8 @@ static rt_val bytes_getnewargs(rt_val self, rt_val *args)
     return rt_tuple_pack(1, rt_bytes_new(s, len));
 }
 
-static rt_val bytes_bytes(rt_val self, rt_val *args)
+static rt_val
+bytes_bytes(rt_val self, rt_val *args)
 {
     SELF;
 
@@ -365,79 +386,95 @@ static rt_val bytes_bytes(rt_val self, rt_val *args)
 #define COMMON_METHODS                                                         \
     PLAIN(capitalize, "Return a copy with only its first character "           \
                       "capitalized (ASCII) and the rest lower-cased."),        \
-    PLAIN(lower, "Return a copy with all ASCII characters in lowercase."),     \
-    PLAIN(upper, "Return a copy with all ASCII characters in uppercase."),     \
-    PLAIN(swapcase, "Return a copy with uppercase ASCII characters "           \
-                    "converted to lowercase and vice versa."),                 \
-    PLAIN(title, "Return a titlecased version (ASCII)."),                      \
-    PLAIN(isalnum, "True if all bytes are ASCII letters or digits and there "  \
-                   "is one."),                                                 \
-    PLAIN(isalpha, "True if all bytes are ASCII letters and there is one."),   \
-    PLAIN(isascii, "True if all bytes are ASCII."),                            \
-    PLAIN(isdigit, "True if all bytes are ASCII digits and there is one."),    \
-    PLAIN(islower, "True if all cased bytes are lowercase and there is one."), \
-    PLAIN(isspace, "True if all bytes are blanks and there is one."),          \
-    PLAIN(istitle, "True if it is titlecased and there is a letter."),         \
-    PLAIN(isupper, "True if all cased bytes are uppercase and there is one."), \
-    SEARCH(count, "Return the number of non-overlapping occurrences of sub."), \
-    SEARCH(find, "Return the lowest index where sub is found, or -1."),        \
-    SEARCH(index, "Return the lowest index where sub is found; ValueError "    \
-                  "if it is not."),                                            \
-    SEARCH(rfind, "Return the highest index where sub is found, or -1."),      \
-    SEARCH(rindex, "Return the highest index where sub is found; ValueError "  \
-                   "if it is not."),                                           \
-    PAD(center, "Return a centered copy of length width."),                    \
-    PAD(ljust, "Return a left-justified copy of length width."),               \
-    PAD(rjust, "Return a right-justified copy of length width."),              \
-    RT_METHOD("zfill", rt_bytesm_zfill, ANY, "($self, width, /)",              \
-              "Pad a numeric string with zeros on the left."),                 \
-    RT_METHOD("expandtabs", rt_bytesm_expandtabs, ANY,                         \
-              "($self, /, tabsize=8)",                                         \
-              "Return a copy where all tab characters are expanded."),         \
-    RT_METHOD("decode", rt_bytesm_decode, ANY,                                 \
-              "($self, /, encoding='utf-8', errors='strict')",                 \
-              "Decode the bytes using the codec registered for encoding."),    \
-    RT_CLASSMETHOD("fromhex", rt_bytesm_fromhex, ANY, "($type, string, /)",    \
-                   "Create an object from a string of hexadecimal numbers."),  \
-    RT_METHOD("hex", rt_bytesm_hex, ANY,                                       \
-              "($self, /, sep=None, bytes_per_sep=1)",                         \
-              "Create a string of hexadecimal numbers."),                      \
-    RT_METHOD("join", rt_bytesm_join, ANY, "($self, iterable_of_bytes, /)",    \
-              "Concatenate any number of bytes objects."),                     \
-    RT_METHOD("replace", rt_bytesm_replace, ANY,                               \
-              "($self, old, new, count=-1, /)",                                \
-              "Return a copy with all occurrences of old replaced by new."),   \
-    RT_METHOD("split", bytes_split, ANY, "($self, /, sep=None, maxsplit=-1)",  \
-              "Return a list of the sections, using sep as the delimiter."),   \
-    RT_METHOD("rsplit", bytes_rsplit, ANY,                                     \
-              "($self, /, sep=None, maxsplit=-1)",                             \
-              "Return a list of the sections, from the right."),               \
-    RT_METHOD("splitlines", bytes_splitlines, ANY,                             \
-              "($self, /, keepends=False)", "Return a list of the lines."),    \
-    RT_METHOD("partition", bytes_partition, ANY, "($self, sep, /)",            \
-              "Partition into three parts using the given separator."),        \
-    RT_METHOD("rpartition", bytes_rpartition, ANY, "($self, sep, /)",          \
-              "Partition into three parts, from the right."),                  \
-    STRIP(strip, "Strip leading and trailing bytes contained in the "          \
-                 "argument."),                                                 \
-    STRIP(lstrip, "Strip leading bytes contained in the argument."),           \
-    STRIP(rstrip, "Strip trailing bytes contained in the argument."),          \
-    RT_METHOD("startswith", bytes_startswith, ANY,                             \
-              "($self, prefix, start=None, end=None, /)",                      \
-              "Return True if it starts with the specified prefix."),          \
-    RT_METHOD("endswith", bytes_endswith, ANY,                                 \
-              "($self, suffix, start=None, end=None, /)",                      \
-              "Return True if it ends with the specified suffix."),            \
-    RT_METHOD("removeprefix", bytes_removeprefix, ANY, "($self, prefix, /)",   \
-              "Return a copy with the given prefix removed if present."),      \
-    RT_METHOD("removesuffix", bytes_removesuffix, ANY, "($self, suffix, /)",   \
-              "Return a copy with the given suffix removed if present."),      \
-    RT_METHOD("translate", rt_bytesm_translate, ANY,                           \
-              "($self, table, /, delete=b'')",                                 \
-              "Return a copy with each character mapped by the given "         \
-              "translation table."),                                           \
-    RT_STATICMETHOD("maketrans", rt_bytesm_maketrans, ANY, "(frm, to, /)",     \
-                    "Return a translation table usable for translate().")
+        PLAIN(lower, "Return a copy with all ASCII characters in lowercase."), \
+        PLAIN(upper, "Return a copy with all ASCII characters in uppercase."), \
+        PLAIN(swapcase, "Return a copy with uppercase ASCII characters "       \
+                        "converted to lowercase and vice versa."),             \
+        PLAIN(title, "Return a titlecased version (ASCII)."),                  \
+        PLAIN(isalnum,                                                         \
+              "True if all bytes are ASCII letters or digits and there "       \
+              "is one."),                                                      \
+        PLAIN(isalpha,                                                         \
+              "True if all bytes are ASCII letters and there is one."),        \
+        PLAIN(isascii, "True if all bytes are ASCII."),                        \
+        PLAIN(isdigit,                                                         \
+              "True if all bytes are ASCII digits and there is one."),         \
+        PLAIN(islower,                                                         \
+              "True if all cased bytes are lowercase and there is one."),      \
+        PLAIN(isspace, "True if all bytes are blanks and there is one."),      \
+        PLAIN(istitle, "True if it is titlecased and there is a letter."),     \
+        PLAIN(isupper,                                                         \
+              "True if all cased bytes are uppercase and there is one."),      \
+        SEARCH(count,                                                          \
+               "Return the number of non-overlapping occurrences of sub."),    \
+        SEARCH(find, "Return the lowest index where sub is found, or -1."),    \
+        SEARCH(index,                                                          \
+               "Return the lowest index where sub is found; ValueError "       \
+               "if it is not."),                                               \
+        SEARCH(rfind, "Return the highest index where sub is found, or -1."),  \
+        SEARCH(rindex,                                                         \
+               "Return the highest index where sub is found; ValueError "      \
+               "if it is not."),                                               \
+        PAD(center, "Return a centered copy of length width."),                \
+        PAD(ljust, "Return a left-justified copy of length width."),           \
+        PAD(rjust, "Return a right-justified copy of length width."),          \
+        RT_METHOD("zfill", rt_bytesm_zfill, ANY, "($self, width, /)",          \
+                  "Pad a numeric string with zeros on the left."),             \
+        RT_METHOD("expandtabs", rt_bytesm_expandtabs, ANY,                     \
+                  "($self, /, tabsize=8)",                                     \
+                  "Return a copy where all tab characters are expanded."),     \
+        RT_METHOD(                                                             \
+            "decode", rt_bytesm_decode, ANY,                                   \
+            "($self, /, encoding='utf-8', errors='strict')",                   \
+            "Decode the bytes using the codec registered for encoding."),      \
+        RT_CLASSMETHOD(                                                        \
+            "fromhex", rt_bytesm_fromhex, ANY, "($type, string, /)",           \
+            "Create an object from a string of hexadecimal numbers."),         \
+        RT_METHOD("hex", rt_bytesm_hex, ANY,                                   \
+                  "($self, /, sep=None, bytes_per_sep=1)",                     \
+                  "Create a string of hexadecimal numbers."),                  \
+        RT_METHOD("join", rt_bytesm_join, ANY,                                 \
+                  "($self, iterable_of_bytes, /)",                             \
+                  "Concatenate any number of bytes objects."),                 \
+        RT_METHOD(                                                             \
+            "replace", rt_bytesm_replace, ANY,                                 \
+            "($self, old, new, count=-1, /)",                                  \
+            "Return a copy with all occurrences of old replaced by new."),     \
+        RT_METHOD(                                                             \
+            "split", bytes_split, ANY, "($self, /, sep=None, maxsplit=-1)",    \
+            "Return a list of the sections, using sep as the delimiter."),     \
+        RT_METHOD("rsplit", bytes_rsplit, ANY,                                 \
+                  "($self, /, sep=None, maxsplit=-1)",                         \
+                  "Return a list of the sections, from the right."),           \
+        RT_METHOD("splitlines", bytes_splitlines, ANY,                         \
+                  "($self, /, keepends=False)",                                \
+                  "Return a list of the lines."),                              \
+        RT_METHOD("partition", bytes_partition, ANY, "($self, sep, /)",        \
+                  "Partition into three parts using the given separator."),    \
+        RT_METHOD("rpartition", bytes_rpartition, ANY, "($self, sep, /)",      \
+                  "Partition into three parts, from the right."),              \
+        STRIP(strip, "Strip leading and trailing bytes contained in the "      \
+                     "argument."),                                             \
+        STRIP(lstrip, "Strip leading bytes contained in the argument."),       \
+        STRIP(rstrip, "Strip trailing bytes contained in the argument."),      \
+        RT_METHOD("startswith", bytes_startswith, ANY,                         \
+                  "($self, prefix, start=None, end=None, /)",                  \
+                  "Return True if it starts with the specified prefix."),      \
+        RT_METHOD("endswith", bytes_endswith, ANY,                             \
+                  "($self, suffix, start=None, end=None, /)",                  \
+                  "Return True if it ends with the specified suffix."),        \
+        RT_METHOD("removeprefix", bytes_removeprefix, ANY,                     \
+                  "($self, prefix, /)",                                        \
+                  "Return a copy with the given prefix removed if present."),  \
+        RT_METHOD("removesuffix", bytes_removesuffix, ANY,                     \
+                  "($self, suffix, /)",                                        \
+                  "Return a copy with the given suffix removed if present."),  \
+        RT_METHOD("translate", rt_bytesm_translate, ANY,                       \
+                  "($self, table, /, delete=b'')",                             \
+                  "Return a copy with each character mapped by the given "     \
+                  "translation table."),                                       \
+        RT_STATICMETHOD("maketrans", rt_bytesm_maketrans, ANY, "(frm, to, /)", \
+                        "Return a translation table usable for translate().")
 
 const struct rt_method rt_bytes_methods[] = {
     COMMON_METHODS,

@@ -14,7 +14,7 @@ struct rt_decoder {
     const char *errors;
     const unsigned char *data;
     int64_t len, pos;
-    bool final;  /* false: an incomplete sequence at the end is left */
+    bool final;   /* false: an incomplete sequence at the end is left */
     rt_val input; /* bytes object for exceptions, made at need; RT_NULL */
     struct rt_builder out;
 };

@@ -13,7 +13,8 @@
 /* name -> callable, of register_error(); and the built-in names' own objects */
 static rt_val handlers = {NB_NOTHING};
 
-rt_val rt_codec_handler(const char *name)
+rt_val
+rt_codec_handler(const char *name)
 {
     rt_val v = RT_NULL;
 
@@ -24,7 +25,8 @@ rt_val rt_codec_handler(const char *name)
     return v;
 }
 
-void rt_codec_set_handler(const char *name, rt_val handler)
+void
+rt_codec_set_handler(const char *name, rt_val handler)
 {
     if (rt_is_null(handlers)) {
         rt_gc_root(&handlers);
@@ -33,13 +35,15 @@ void rt_codec_set_handler(const char *name, rt_val handler)
     rt_dict_set(handlers, rt_str_new(name, -1), handler);
 }
 
-static bool is(const char *name, const char *other)
+static bool
+is(const char *name, const char *other)
 {
     return strcmp(name, other) == 0;
 }
 
 /* A handler registered by the program goes before the built-in one. */
-static bool is_registered(const char *name)
+static bool
+is_registered(const char *name)
 {
     return !rt_is_null(handlers) &&
            !rt_is_null(rt_dict_get(handlers, rt_str_new(name, -1)));
@@ -47,8 +51,9 @@ static bool is_registered(const char *name)
 
 /* Calls a Python handler. Stores the replacement and the new position, which
  * is checked against [len]. 0, or -1. */
-static int call_handler(const char *name, rt_val exc, int64_t len,
-                        rt_val *replacement, int64_t *pos)
+static int
+call_handler(const char *name, rt_val exc, int64_t len, rt_val *replacement,
+             int64_t *pos)
 {
     rt_val handler = rt_codec_handler(name), r, *items;
     int64_t n;
@@ -80,18 +85,19 @@ static int call_handler(const char *name, rt_val exc, int64_t len,
 
 /* -- decoding -- */
 
-static rt_val decode_exception(struct rt_decoder *d, int64_t start,
-                               int64_t end, const char *reason)
+static rt_val
+decode_exception(struct rt_decoder *d, int64_t start, int64_t end,
+                 const char *reason)
 {
     if (rt_is_null(d->input))
         d->input = rt_bytes_new(d->data, d->len);
-    return rt_exc_new(&rt_exc_UnicodeDecodeError, 5,
-                      rt_str_new(d->encoding, -1), d->input,
-                      rt_from_small(start), rt_from_small(end),
-                      rt_str_new(reason, -1));
+    return rt_exc_new(
+        &rt_exc_UnicodeDecodeError, 5, rt_str_new(d->encoding, -1), d->input,
+        rt_from_small(start), rt_from_small(end), rt_str_new(reason, -1));
 }
 
-static void hex_byte(struct rt_builder *b, unsigned byte)
+static void
+hex_byte(struct rt_builder *b, unsigned byte)
 {
     static const char hex[] = "0123456789abcdef";
 
@@ -102,7 +108,8 @@ static void hex_byte(struct rt_builder *b, unsigned byte)
 
 /* Bytes of an UTF-8, -16 or -32 form of a lone surrogate at [pos]: its number
  * of bytes and the character; 0: there is none. */
-static int surrogate_at(const struct rt_decoder *d, int64_t pos, uint32_t *c)
+static int
+surrogate_at(const struct rt_decoder *d, int64_t pos, uint32_t *c)
 {
     const unsigned char *p = d->data + pos;
     int64_t left = d->len - pos;
@@ -120,17 +127,18 @@ static int surrogate_at(const struct rt_decoder *d, int64_t pos, uint32_t *c)
     if (strncmp(d->encoding, "utf-16", 6) == 0 && left >= 2)
         *c = big ? (uint32_t)(p[0] << 8 | p[1]) : (uint32_t)(p[1] << 8 | p[0]);
     else if (strncmp(d->encoding, "utf-32", 6) == 0 && left >= 4)
-        *c = big ? (uint32_t)p[0] << 24 | (uint32_t)(p[1] << 16 | p[2] << 8 |
-                                                     p[3])
-                 : (uint32_t)p[3] << 24 | (uint32_t)(p[2] << 16 | p[1] << 8 |
-                                                     p[0]);
+        *c = big ? (uint32_t)p[0] << 24 |
+                       (uint32_t)(p[1] << 16 | p[2] << 8 | p[3])
+                 : (uint32_t)p[3] << 24 |
+                       (uint32_t)(p[2] << 16 | p[1] << 8 | p[0]);
     if (*c < 0xD800 || *c > 0xDFFF)
         return 0;
     return d->encoding[4] == '1' ? 2 : 4;
 }
 
 /* The built-in handlers. 1: done, 0: not one of them or refused. */
-static int decode_builtin(struct rt_decoder *d, int64_t start, int64_t end)
+static int
+decode_builtin(struct rt_decoder *d, int64_t start, int64_t end)
 {
     int64_t i;
     uint32_t c;
@@ -165,14 +173,16 @@ static int decode_builtin(struct rt_decoder *d, int64_t start, int64_t end)
     return 0;
 }
 
-static bool is_known(const char *errors)
+static bool
+is_known(const char *errors)
 {
     return is(errors, "strict") || is(errors, "surrogateescape") ||
            is(errors, "surrogatepass");
 }
 
-int rt_decode_error(struct rt_decoder *d, int64_t start, int64_t end,
-                    const char *reason)
+int
+rt_decode_error(struct rt_decoder *d, int64_t start, int64_t end,
+                const char *reason)
 {
     rt_val exc, text = RT_NULL;
     int64_t pos;
@@ -201,17 +211,18 @@ int rt_decode_error(struct rt_decoder *d, int64_t start, int64_t end,
 
 /* -- encoding -- */
 
-static rt_val encode_exception(struct rt_encoder *e, int64_t start,
-                               int64_t end, const char *reason)
+static rt_val
+encode_exception(struct rt_encoder *e, int64_t start, int64_t end,
+                 const char *reason)
 {
     return rt_exc_new(&rt_exc_UnicodeEncodeError, 5,
-                      rt_str_new(e->encoding, -1), e->str,
-                      rt_from_small(start), rt_from_small(end),
-                      rt_str_new(reason, -1));
+                      rt_str_new(e->encoding, -1), e->str, rt_from_small(start),
+                      rt_from_small(end), rt_str_new(reason, -1));
 }
 
 /* Name of a character; false: it has none. */
-static bool name_of(uint32_t c, char name[UNINAME_MAX])
+static bool
+name_of(uint32_t c, char name[UNINAME_MAX])
 {
     if (unicode_character_name(c, name) != NULL)
         return true;
@@ -227,7 +238,8 @@ static bool name_of(uint32_t c, char name[UNINAME_MAX])
 }
 
 /* The text a built-in handler shows for a character; false: none of these. */
-static bool replacement_text(const char *errors, uint32_t c, char out[160])
+static bool
+replacement_text(const char *errors, uint32_t c, char out[160])
 {
     char name[UNINAME_MAX];
 
@@ -237,8 +249,8 @@ static bool replacement_text(const char *errors, uint32_t c, char out[160])
         out[0] = 0;
     } else if (is(errors, "xmlcharrefreplace")) {
         snprintf(out, 160, "&#%u;", c);
-    } else if (is(errors, "namereplace") &&
-               name_of(c, name) && strlen(name) < 140) {
+    } else if (is(errors, "namereplace") && name_of(c, name) &&
+               strlen(name) < 140) {
         snprintf(out, 160, "\\N{%s}", name);
     } else if (is(errors, "backslashreplace") || is(errors, "namereplace")) {
         snprintf(out, 160,
@@ -252,7 +264,8 @@ static bool replacement_text(const char *errors, uint32_t c, char out[160])
     return true;
 }
 
-static bool put_surrogate(struct rt_encoder *e, uint32_t c)
+static bool
+put_surrogate(struct rt_encoder *e, uint32_t c)
 {
     unsigned char b[4];
     bool big = strstr(e->encoding, "be") != NULL;
@@ -278,7 +291,8 @@ static bool put_surrogate(struct rt_encoder *e, uint32_t c)
 }
 
 /* 1: done, 0: not a built-in handler or refused, -1: exception. */
-static int encode_builtin(struct rt_encoder *e, int64_t start, int64_t end)
+static int
+encode_builtin(struct rt_encoder *e, int64_t start, int64_t end)
 {
     struct rt_str *s = rt_str_of(e->str);
     size_t undo = e->out.len;
@@ -309,8 +323,9 @@ static int encode_builtin(struct rt_encoder *e, int64_t start, int64_t end)
     return 1;
 }
 
-int rt_encode_error(struct rt_encoder *e, int64_t start, int64_t end,
-                    const char *reason)
+int
+rt_encode_error(struct rt_encoder *e, int64_t start, int64_t end,
+                const char *reason)
 {
     int64_t pos, i;
     rt_val exc, with = RT_NULL;
@@ -324,9 +339,8 @@ int rt_encode_error(struct rt_encoder *e, int64_t start, int64_t end,
         }
     }
     exc = encode_exception(e, start, end, reason);
-    if (rt_is_null(exc) || call_handler(e->errors, exc,
-                                        rt_str_of(e->str)->len, &with,
-                                        &pos) < 0)
+    if (rt_is_null(exc) ||
+        call_handler(e->errors, exc, rt_str_of(e->str)->len, &with, &pos) < 0)
         return -1;
     if (rt_is_bytes(with)) {
         nac_buf_put(&e->out, rt_bytes_of(with)->data,

@@ -8,7 +8,8 @@
 
 #include <uniname.h>
 
-static int hex_value(unsigned c)
+static int
+hex_value(unsigned c)
 {
     if (c >= '0' && c <= '9')
         return (int)c - '0';
@@ -17,7 +18,8 @@ static int hex_value(unsigned c)
 }
 
 /* [digits] hexadecimal digits behind the two characters at pos. */
-static int hex_escape(struct rt_decoder *d, int digits)
+static int
+hex_escape(struct rt_decoder *d, int digits)
 {
     int64_t start = d->pos, i = start + 2;
     uint32_t c = 0;
@@ -48,7 +50,8 @@ static int hex_escape(struct rt_decoder *d, int digits)
     return 0;
 }
 
-static int named_escape(struct rt_decoder *d)
+static int
+named_escape(struct rt_decoder *d)
 {
     int64_t start = d->pos, i = start + 2, end;
     const unsigned char *close;
@@ -84,7 +87,8 @@ static int named_escape(struct rt_decoder *d)
     return 0;
 }
 
-static void octal_escape(struct rt_decoder *d)
+static void
+octal_escape(struct rt_decoder *d)
 {
     uint32_t c = 0;
     int n;
@@ -98,7 +102,8 @@ static void octal_escape(struct rt_decoder *d)
 }
 
 /* At a backslash. 1: incomplete, 0, -1. */
-static int escape(struct rt_decoder *d)
+static int
+escape(struct rt_decoder *d)
 {
     static const char from[] = "\\'\"abfnrtv", to[] = "\\'\"\a\b\f\n\r\t\v";
     const char *p;
@@ -129,7 +134,8 @@ static int escape(struct rt_decoder *d)
     return 0;
 }
 
-int rt_decode_escape(struct rt_decoder *d, bool raw)
+int
+rt_decode_escape(struct rt_decoder *d, bool raw)
 {
     while (d->pos < d->len) {
         unsigned c = d->data[d->pos];
@@ -156,7 +162,8 @@ int rt_decode_escape(struct rt_decoder *d, bool raw)
     return 0;
 }
 
-int rt_encode_escape(struct rt_encoder *e, bool raw)
+int
+rt_encode_escape(struct rt_encoder *e, bool raw)
 {
     struct rt_str *s = rt_str_of(e->str);
 
@@ -166,8 +173,9 @@ int rt_encode_escape(struct rt_encoder *e, bool raw)
         if (!raw && c == '\\')
             nac_buf_puts(&e->out, "\\\\");
         else if (!raw && (c == '\t' || c == '\n' || c == '\r'))
-            nac_buf_puts(&e->out, c == '\t' ? "\\t" : c == '\n' ? "\\n"
-                                                                : "\\r");
+            nac_buf_puts(&e->out, c == '\t'   ? "\\t"
+                                  : c == '\n' ? "\\n"
+                                              : "\\r");
         else if (raw ? c < 256 : c >= 32 && c < 127)
             nac_buf_putc(&e->out, (char)c);
         else

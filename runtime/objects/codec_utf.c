@@ -12,8 +12,8 @@
 
 /* Length of the longest prefix of a valid sequence at [p], as error reports
  * count it, and why it is not valid. */
-static int64_t bad_utf8(const unsigned char *p, int64_t left,
-                        const char **reason)
+static int64_t
+bad_utf8(const unsigned char *p, int64_t left, const char **reason)
 {
     unsigned first = p[0];
     int64_t need, i;
@@ -30,16 +30,16 @@ static int64_t bad_utf8(const unsigned char *p, int64_t left,
         }
         if ((p[i] & 0xC0) != 0x80)
             return i;
-        if (i == 1 && ((first == 0xE0 && p[1] < 0xA0) ||
-                       (first == 0xED && p[1] > 0x9F) ||
-                       (first == 0xF0 && p[1] < 0x90) ||
-                       (first == 0xF4 && p[1] > 0x8F)))
+        if (i == 1 &&
+            ((first == 0xE0 && p[1] < 0xA0) || (first == 0xED && p[1] > 0x9F) ||
+             (first == 0xF0 && p[1] < 0x90) || (first == 0xF4 && p[1] > 0x8F)))
             return 1;
     }
     return need;
 }
 
-int rt_decode_utf8(struct rt_decoder *d)
+int
+rt_decode_utf8(struct rt_decoder *d)
 {
     const char *end = (const char *)d->data + d->len, *reason;
 
@@ -69,12 +69,14 @@ int rt_decode_utf8(struct rt_decoder *d)
     return 0;
 }
 
-static bool is_surrogate(uint32_t c)
+static bool
+is_surrogate(uint32_t c)
 {
     return c >= 0xD800 && c <= 0xDFFF;
 }
 
-static bool put_utf8(struct rt_encoder *e, uint32_t c)
+static bool
+put_utf8(struct rt_encoder *e, uint32_t c)
 {
     char text[4];
 
@@ -85,14 +87,16 @@ static bool put_utf8(struct rt_encoder *e, uint32_t c)
 }
 
 /* End of the run of surrogates that begins at [i]. */
-static int64_t surrogate_run(const struct rt_str *s, int64_t i)
+static int64_t
+surrogate_run(const struct rt_str *s, int64_t i)
 {
     while (i < s->len && is_surrogate(rt_str_at(s, i)))
         i++;
     return i;
 }
 
-static int encode_all(struct rt_encoder *e)
+static int
+encode_all(struct rt_encoder *e)
 {
     struct rt_str *s = rt_str_of(e->str);
 
@@ -106,7 +110,8 @@ static int encode_all(struct rt_encoder *e)
     return 0;
 }
 
-int rt_encode_utf8(struct rt_encoder *e)
+int
+rt_encode_utf8(struct rt_encoder *e)
 {
     e->put = put_utf8;
     return encode_all(e);
@@ -114,7 +119,8 @@ int rt_encode_utf8(struct rt_encoder *e)
 
 /* -- UTF-16 -- */
 
-static uint32_t unit16(const struct rt_decoder *d, int64_t at, int order)
+static uint32_t
+unit16(const struct rt_decoder *d, int64_t at, int order)
 {
     const unsigned char *p = d->data + at;
 
@@ -122,7 +128,8 @@ static uint32_t unit16(const struct rt_decoder *d, int64_t at, int order)
                      : (uint32_t)(p[1] << 8 | p[0]);
 }
 
-int rt_decode_utf16(struct rt_decoder *d, int order)
+int
+rt_decode_utf16(struct rt_decoder *d, int order)
 {
     while (d->pos < d->len) {
         int64_t left = d->len - d->pos;
@@ -154,8 +161,8 @@ int rt_decode_utf16(struct rt_decoder *d, int order)
             }
             c2 = unit16(d, d->pos + 2, order);
             if (c2 >= 0xDC00 && c2 <= 0xDFFF) {
-                rt_builder_add(&d->out, 0x10000 + ((c & 0x3FF) << 10 |
-                                                   (c2 & 0x3FF)));
+                rt_builder_add(&d->out,
+                               0x10000 + ((c & 0x3FF) << 10 | (c2 & 0x3FF)));
                 d->pos += 4;
                 continue;
             }
@@ -167,13 +174,15 @@ int rt_decode_utf16(struct rt_decoder *d, int order)
     return 0;
 }
 
-static void put_unit(struct rt_encoder *e, uint32_t u, bool big)
+static void
+put_unit(struct rt_encoder *e, uint32_t u, bool big)
 {
     nac_buf_putc(&e->out, (char)(big ? u >> 8 : u));
     nac_buf_putc(&e->out, (char)(big ? u : u >> 8));
 }
 
-static bool put_utf16(struct rt_encoder *e, uint32_t c, bool big)
+static bool
+put_utf16(struct rt_encoder *e, uint32_t c, bool big)
 {
     if (is_surrogate(c))
         return false;
@@ -186,17 +195,20 @@ static bool put_utf16(struct rt_encoder *e, uint32_t c, bool big)
     return true;
 }
 
-static bool put_utf16le(struct rt_encoder *e, uint32_t c)
+static bool
+put_utf16le(struct rt_encoder *e, uint32_t c)
 {
     return put_utf16(e, c, false);
 }
 
-static bool put_utf16be(struct rt_encoder *e, uint32_t c)
+static bool
+put_utf16be(struct rt_encoder *e, uint32_t c)
 {
     return put_utf16(e, c, true);
 }
 
-int rt_encode_utf16(struct rt_encoder *e, int order)
+int
+rt_encode_utf16(struct rt_encoder *e, int order)
 {
     e->put = order > 0 ? put_utf16be : put_utf16le;
     if (order == 0)
@@ -206,7 +218,8 @@ int rt_encode_utf16(struct rt_encoder *e, int order)
 
 /* -- UTF-32 -- */
 
-int rt_decode_utf32(struct rt_decoder *d, int order)
+int
+rt_decode_utf32(struct rt_decoder *d, int order)
 {
     while (d->pos < d->len) {
         const unsigned char *p = d->data + d->pos;
@@ -239,7 +252,8 @@ int rt_decode_utf32(struct rt_decoder *d, int order)
     return 0;
 }
 
-static bool put_utf32le(struct rt_encoder *e, uint32_t c)
+static bool
+put_utf32le(struct rt_encoder *e, uint32_t c)
 {
     if (is_surrogate(c))
         return false;
@@ -247,7 +261,8 @@ static bool put_utf32le(struct rt_encoder *e, uint32_t c)
     return true;
 }
 
-static bool put_utf32be(struct rt_encoder *e, uint32_t c)
+static bool
+put_utf32be(struct rt_encoder *e, uint32_t c)
 {
     if (is_surrogate(c))
         return false;
@@ -255,7 +270,8 @@ static bool put_utf32be(struct rt_encoder *e, uint32_t c)
     return true;
 }
 
-int rt_encode_utf32(struct rt_encoder *e, int order)
+int
+rt_encode_utf32(struct rt_encoder *e, int order)
 {
     e->put = order > 0 ? put_utf32be : put_utf32le;
     if (order == 0)
@@ -265,7 +281,8 @@ int rt_encode_utf32(struct rt_encoder *e, int order)
 
 /* -- one byte a character -- */
 
-int rt_decode_ascii(struct rt_decoder *d)
+int
+rt_decode_ascii(struct rt_decoder *d)
 {
     while (d->pos < d->len) {
         unsigned c = d->data[d->pos];
@@ -281,7 +298,8 @@ int rt_decode_ascii(struct rt_decoder *d)
     return 0;
 }
 
-static bool put_ascii(struct rt_encoder *e, uint32_t c)
+static bool
+put_ascii(struct rt_encoder *e, uint32_t c)
 {
     if (c > 127)
         return false;
@@ -289,7 +307,8 @@ static bool put_ascii(struct rt_encoder *e, uint32_t c)
     return true;
 }
 
-static bool put_latin1(struct rt_encoder *e, uint32_t c)
+static bool
+put_latin1(struct rt_encoder *e, uint32_t c)
 {
     if (c > 255)
         return false;
@@ -297,7 +316,8 @@ static bool put_latin1(struct rt_encoder *e, uint32_t c)
     return true;
 }
 
-int rt_encode_latin1(struct rt_encoder *e, uint32_t limit)
+int
+rt_encode_latin1(struct rt_encoder *e, uint32_t limit)
 {
     struct rt_str *s = rt_str_of(e->str);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * runtime/objects/codecs.c: rt_encode() and rt_decode(): the codecs written in C
- * by name; all others are asked from module _codecs, which finds those of
+ * runtime/objects/codecs.c: rt_encode() and rt_decode(): the codecs written in
+ * C by name; all others are asked from module _codecs, which finds those of
  * package encodings.
  */
 #include "config.h"
@@ -11,9 +11,19 @@
 #include <ctype.h>
 
 enum codec {
-    CODEC_NONE, CODEC_UTF8, CODEC_UTF8_SIG, CODEC_UTF16, CODEC_UTF16_LE,
-    CODEC_UTF16_BE, CODEC_UTF32, CODEC_UTF32_LE, CODEC_UTF32_BE, CODEC_ASCII,
-    CODEC_LATIN1, CODEC_ESCAPE, CODEC_RAW_ESCAPE
+    CODEC_NONE,
+    CODEC_UTF8,
+    CODEC_UTF8_SIG,
+    CODEC_UTF16,
+    CODEC_UTF16_LE,
+    CODEC_UTF16_BE,
+    CODEC_UTF32,
+    CODEC_UTF32_LE,
+    CODEC_UTF32_BE,
+    CODEC_ASCII,
+    CODEC_LATIN1,
+    CODEC_ESCAPE,
+    CODEC_RAW_ESCAPE
 };
 
 static const struct {
@@ -53,21 +63,21 @@ static const struct {
     {"raw-unicode-escape", CODEC_RAW_ESCAPE},
 };
 
-void rt_codec_name(char out[32], const char *encoding)
+void
+rt_codec_name(char out[32], const char *encoding)
 {
     int i;
 
     for (i = 0; i < 30 && encoding[i] != 0; i++) {
         char c = encoding[i];
 
-        out[i] = c == '_' || c == ' '
-                     ? '-'
-                     : (char)tolower((unsigned char)c);
+        out[i] = c == '_' || c == ' ' ? '-' : (char)tolower((unsigned char)c);
     }
     out[i] = 0;
 }
 
-static enum codec find_codec(const char *encoding)
+static enum codec
+find_codec(const char *encoding)
 {
     char name[32];
     size_t i;
@@ -80,7 +90,8 @@ static enum codec find_codec(const char *encoding)
 }
 
 /* The name that error messages show. */
-static const char *shown_name(enum codec codec)
+static const char *
+shown_name(enum codec codec)
 {
     static const char *const shown[] = {
         [CODEC_UTF8] = "utf-8",
@@ -102,8 +113,8 @@ static const char *shown_name(enum codec codec)
 
 /* _codecs.encode(v, encoding, errors) or _codecs.decode(...): LookupError where
  * the codec is not known. */
-static rt_val ask_module(const char *what, rt_val v, const char *encoding,
-                         const char *errors)
+static rt_val
+ask_module(const char *what, rt_val v, const char *encoding, const char *errors)
 {
     rt_val module = rt_import_name("_codecs"), f;
 
@@ -111,8 +122,7 @@ static rt_val ask_module(const char *what, rt_val v, const char *encoding,
         if (!rt_exc_is(&rt_exc_ImportError))
             return RT_NULL;
         rt_exc_clear();
-        return rt_raise(&rt_exc_LookupError, "unknown encoding: %s",
-                        encoding);
+        return rt_raise(&rt_exc_LookupError, "unknown encoding: %s", encoding);
     }
     f = rt_getattr(module, rt_intern(what));
     if (rt_is_null(f))
@@ -122,7 +132,8 @@ static rt_val ask_module(const char *what, rt_val v, const char *encoding,
 
 /* -- decoding -- */
 
-static bool is_ascii(const char *p, int64_t n)
+static bool
+is_ascii(const char *p, int64_t n)
 {
     int64_t i;
 
@@ -133,10 +144,11 @@ static bool is_ascii(const char *p, int64_t n)
 }
 
 /* Byte order of a mark at the beginning, which is skipped; 0: none. */
-static int read_mark(struct rt_decoder *d, int bytes)
+static int
+read_mark(struct rt_decoder *d, int bytes)
 {
-    static const char marks[4][5] = {"\xFF\xFE", "\xFE\xFF",
-                                     "\xFF\xFE\0\0", "\0\0\xFE\xFF"};
+    static const char marks[4][5] = {"\xFF\xFE", "\xFE\xFF", "\xFF\xFE\0\0",
+                                     "\0\0\xFE\xFF"};
     int i = bytes == 4 ? 2 : 0;
 
     if (d->len < bytes)
@@ -152,14 +164,16 @@ static int read_mark(struct rt_decoder *d, int bytes)
     return 0;
 }
 
-static const char *ordered_name(int bits, int order)
+static const char *
+ordered_name(int bits, int order)
 {
     if (bits == 16)
         return order < 0 ? "utf-16-le" : "utf-16-be";
     return order < 0 ? "utf-32-le" : "utf-32-be";
 }
 
-static int decode_marked(struct rt_decoder *d, int bits)
+static int
+decode_marked(struct rt_decoder *d, int bits)
 {
     int order = read_mark(d, bits / 8);
 
@@ -169,7 +183,8 @@ static int decode_marked(struct rt_decoder *d, int bits)
     return bits == 16 ? rt_decode_utf16(d, order) : rt_decode_utf32(d, order);
 }
 
-static int run_decoder(struct rt_decoder *d, enum codec codec)
+static int
+run_decoder(struct rt_decoder *d, enum codec codec)
 {
     switch (codec) {
     case CODEC_UTF8_SIG:
@@ -196,8 +211,9 @@ static int run_decoder(struct rt_decoder *d, enum codec codec)
     }
 }
 
-static void begin(struct rt_decoder *d, const char *data, int64_t len,
-                  const char *name, const char *errors, bool final)
+static void
+begin(struct rt_decoder *d, const char *data, int64_t len, const char *name,
+      const char *errors, bool final)
 {
     memset(d, 0, sizeof *d);
     d->encoding = name;
@@ -208,7 +224,8 @@ static void begin(struct rt_decoder *d, const char *data, int64_t len,
     d->input = RT_NULL;
 }
 
-static rt_val finish(struct rt_decoder *d, int result, int64_t *used)
+static rt_val
+finish(struct rt_decoder *d, int result, int64_t *used)
 {
     if (used != NULL)
         *used = d->pos;
@@ -219,8 +236,9 @@ static rt_val finish(struct rt_decoder *d, int result, int64_t *used)
     return rt_builder_finish(&d->out);
 }
 
-rt_val rt_decode_some(const char *data, int64_t len, const char *encoding,
-                      const char *errors, bool final, int64_t *used)
+rt_val
+rt_decode_some(const char *data, int64_t len, const char *encoding,
+               const char *errors, bool final, int64_t *used)
 {
     enum codec codec = find_codec(encoding);
     struct rt_decoder d;
@@ -244,8 +262,9 @@ rt_val rt_decode_some(const char *data, int64_t len, const char *encoding,
     return r;
 }
 
-rt_val rt_decode_order(const char *data, int64_t len, int bits, int *order,
-                       const char *errors, bool final, int64_t *used)
+rt_val
+rt_decode_order(const char *data, int64_t len, int bits, int *order,
+                const char *errors, bool final, int64_t *used)
 {
     struct rt_decoder d;
     int r;
@@ -262,8 +281,9 @@ rt_val rt_decode_order(const char *data, int64_t len, int bits, int *order,
     return finish(&d, r, used);
 }
 
-rt_val rt_decode(const char *data, int64_t len, const char *encoding,
-                 const char *errors)
+rt_val
+rt_decode(const char *data, int64_t len, const char *encoding,
+          const char *errors)
 {
     rt_val r;
 
@@ -280,7 +300,8 @@ rt_val rt_decode(const char *data, int64_t len, const char *encoding,
 
 /* -- encoding -- */
 
-static int run_encoder(struct rt_encoder *e, enum codec codec)
+static int
+run_encoder(struct rt_encoder *e, enum codec codec)
 {
     switch (codec) {
     case CODEC_UTF8_SIG:
@@ -309,7 +330,8 @@ static int run_encoder(struct rt_encoder *e, enum codec codec)
     }
 }
 
-rt_val rt_encode(rt_val str, const char *encoding, const char *errors)
+rt_val
+rt_encode(rt_val str, const char *encoding, const char *errors)
 {
     enum codec codec = find_codec(encoding);
     struct rt_str *s = rt_str_of(str);

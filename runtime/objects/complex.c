@@ -17,7 +17,8 @@ struct pair {
     double real, imag;
 };
 
-rt_val rt_complex_new(double real, double imag)
+rt_val
+rt_complex_new(double real, double imag)
 {
     struct rt_complex *z = RT_NEW(struct rt_complex, &rt_complex_type);
 
@@ -26,17 +27,20 @@ rt_val rt_complex_new(double real, double imag)
     return rt_from_ptr(z);
 }
 
-static rt_val from_pair(struct pair p)
+static rt_val
+from_pair(struct pair p)
 {
     return rt_complex_new(p.real, p.imag);
 }
 
-static bool is_complex(rt_val v)
+static bool
+is_complex(rt_val v)
 {
     return rt_is_obj(v) && rt_isinstance_exactly(v, &rt_complex_type);
 }
 
-static struct pair pair_of(rt_val v)
+static struct pair
+pair_of(rt_val v)
 {
     struct rt_complex *z = rt_ptr(v);
     struct pair p = {z->real, z->imag};
@@ -45,7 +49,8 @@ static struct pair pair_of(rt_val v)
 }
 
 /* Operand: 1 is a number, 0 is not, -1: exception. */
-static int operand(rt_val v, struct pair *out)
+static int
+operand(rt_val v, struct pair *out)
 {
     out->imag = 0.0;
     if (is_complex(v)) {
@@ -64,7 +69,8 @@ static int operand(rt_val v, struct pair *out)
 
 /* -- arithmetic -- */
 
-static struct pair multiply(struct pair a, struct pair b)
+static struct pair
+multiply(struct pair a, struct pair b)
 {
     struct pair r = {a.real * b.real - a.imag * b.imag,
                      a.real * b.imag + a.imag * b.real};
@@ -73,7 +79,8 @@ static struct pair multiply(struct pair a, struct pair b)
 }
 
 /* Smith's method: scales by the divisor's larger part. */
-static struct pair divide(struct pair a, struct pair b)
+static struct pair
+divide(struct pair a, struct pair b)
 {
     struct pair r = {NAN, NAN};
     double ratio, denominator;
@@ -97,7 +104,8 @@ static struct pair divide(struct pair a, struct pair b)
     return r;
 }
 
-static struct pair power_int(struct pair x, long n)
+static struct pair
+power_int(struct pair x, long n)
 {
     struct pair r = {1.0, 0.0}, one = {1.0, 0.0};
     long k;
@@ -110,7 +118,8 @@ static struct pair power_int(struct pair x, long n)
     return n > 0 ? r : divide(one, r);
 }
 
-static struct pair power(struct pair a, struct pair b)
+static struct pair
+power(struct pair a, struct pair b)
 {
     struct pair r = {1.0, 0.0};
     double len, angle, phase, size;
@@ -143,27 +152,31 @@ static struct pair power(struct pair a, struct pair b)
     if (ok > 0)                                                                \
         ok = operand(b, &y);                                                   \
     if (ok <= 0)                                                               \
-        return ok == 0 ? rt_NotImplemented : RT_NULL
+    return ok == 0 ? rt_NotImplemented : RT_NULL
 
-static rt_val complex_add(rt_val a, rt_val b)
+static rt_val
+complex_add(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_complex_new(x.real + y.real, x.imag + y.imag);
 }
 
-static rt_val complex_sub(rt_val a, rt_val b)
+static rt_val
+complex_sub(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_complex_new(x.real - y.real, x.imag - y.imag);
 }
 
-static rt_val complex_mul(rt_val a, rt_val b)
+static rt_val
+complex_mul(rt_val a, rt_val b)
 {
     OPERANDS;
     return from_pair(multiply(x, y));
 }
 
-static rt_val complex_truediv(rt_val a, rt_val b)
+static rt_val
+complex_truediv(rt_val a, rt_val b)
 {
     struct pair r;
     OPERANDS;
@@ -171,12 +184,12 @@ static rt_val complex_truediv(rt_val a, rt_val b)
     errno = 0;
     r = divide(x, y);
     if (errno == EDOM)
-        return rt_raise(&rt_exc_ZeroDivisionError,
-                        "complex division by zero");
+        return rt_raise(&rt_exc_ZeroDivisionError, "complex division by zero");
     return from_pair(r);
 }
 
-static rt_val complex_pow(rt_val a, rt_val b)
+static rt_val
+complex_pow(rt_val a, rt_val b)
 {
     struct pair r;
     OPERANDS;
@@ -194,19 +207,22 @@ static rt_val complex_pow(rt_val a, rt_val b)
     return from_pair(r);
 }
 
-static rt_val complex_neg(rt_val v)
+static rt_val
+complex_neg(rt_val v)
 {
     struct pair p = pair_of(v);
 
     return rt_complex_new(-p.real, -p.imag);
 }
 
-static rt_val complex_pos(rt_val v)
+static rt_val
+complex_pos(rt_val v)
 {
     return rt_is_exact(v, &rt_complex_type) ? v : from_pair(pair_of(v));
 }
 
-static rt_val complex_abs(rt_val v)
+static rt_val
+complex_abs(rt_val v)
 {
     struct pair p = pair_of(v);
     double r = hypot(p.real, p.imag);
@@ -216,14 +232,16 @@ static rt_val complex_abs(rt_val v)
     return rt_from_any_float(r);
 }
 
-static int complex_truth(rt_val v)
+static int
+complex_truth(rt_val v)
 {
     struct pair p = pair_of(v);
 
     return p.real != 0.0 || p.imag != 0.0;
 }
 
-static int64_t complex_hash(rt_val v)
+static int64_t
+complex_hash(rt_val v)
 {
     struct pair p = pair_of(v);
     uint64_t re = isnan(p.real) ? (uint64_t)(uintptr_t)rt_ptr(v) >> 4
@@ -235,7 +253,8 @@ static int64_t complex_hash(rt_val v)
     return h == -1 ? -2 : h;
 }
 
-static rt_val complex_compare(rt_val a, rt_val b, enum rt_cmp op)
+static rt_val
+complex_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     struct pair x, y;
     bool equal;
@@ -255,7 +274,8 @@ static rt_val complex_compare(rt_val a, rt_val b, enum rt_cmp op)
     return rt_from_bool(equal == (op == RT_EQ));
 }
 
-static rt_val complex_repr(rt_val v)
+static rt_val
+complex_repr(rt_val v)
 {
     struct pair p = pair_of(v);
     char *re, *im;
@@ -278,19 +298,22 @@ static rt_val complex_repr(rt_val v)
 /* -- from text -- */
 
 /* "+", "-" or nothing before "j" stands for 1. */
-static const char *scan_unit(const char *p, double *out)
+static const char *
+scan_unit(const char *p, double *out)
 {
     *out = *p == '-' ? -1.0 : 1.0;
     return *p == '-' || *p == '+' ? p + 1 : p;
 }
 
-static bool is_j(char c)
+static bool
+is_j(char c)
 {
     return c == 'j' || c == 'J';
 }
 
 /* FLOAT, FLOATj, FLOAT+FLOATj, j, +j, FLOAT+j */
-static const char *scan_complex(const char *p, double *re, double *im)
+static const char *
+scan_complex(const char *p, double *re, double *im)
 {
     const char *q;
     double d;
@@ -315,7 +338,8 @@ static const char *scan_complex(const char *p, double *re, double *im)
     return is_j(*q) ? q + 1 : NULL;
 }
 
-bool rt_complex_parse(const char *s, int64_t len, double *re, double *im)
+bool
+rt_complex_parse(const char *s, int64_t len, double *re, double *im)
 {
     const char *end = s + len, *p = s;
     bool paren;
@@ -340,15 +364,19 @@ bool rt_complex_parse(const char *s, int64_t len, double *re, double *im)
     return p == end;
 }
 
-static bool from_text(rt_val s, struct pair *out)
+static bool
+from_text(rt_val s, struct pair *out)
 {
     int64_t len;
     char *text = rt_number_text(s, &len);
-    bool ok = rt_number_underscores(text, &len) &&
-              rt_complex_parse(text, len, &out->real, &out->imag);
+    bool spaced = rt_number_underscores(text, &len);
+    bool ok = spaced && rt_complex_parse(text, len, &out->real, &out->imag);
 
     free(text);
-    if (!ok)
+    if (!spaced)
+        rt_raise(&rt_exc_ValueError, "could not convert string to complex: %R",
+                 s);
+    else if (!ok)
         rt_raise(&rt_exc_ValueError, "complex() arg is a malformed string");
     return ok;
 }
@@ -356,7 +384,8 @@ static bool from_text(rt_val s, struct pair *out)
 /* -- construction -- */
 
 /* __complex__() of [v]; RT_NULL without exception: it has none. */
-static rt_val ask_complex(rt_val v)
+static rt_val
+ask_complex(rt_val v)
 {
     rt_val f, r;
 
@@ -372,7 +401,8 @@ static rt_val ask_complex(rt_val v)
                     "__complex__ returned non-complex (type %T)", r);
 }
 
-static bool is_number(rt_val v)
+static bool
+is_number(rt_val v)
 {
     struct rt_type *t = rt_type_of(v);
 
@@ -381,7 +411,8 @@ static bool is_number(rt_val v)
 }
 
 /* Part of the constructor's arguments as a pair. 0, or -1. */
-static int part(rt_val v, struct pair *out)
+static int
+part(rt_val v, struct pair *out)
 {
     out->imag = 0.0;
     if (is_complex(v)) {
@@ -391,7 +422,8 @@ static int part(rt_val v, struct pair *out)
     return rt_as_double(v, &out->real);
 }
 
-static int join_parts(rt_val a, rt_val b, struct pair *out)
+static int
+join_parts(rt_val a, rt_val b, struct pair *out)
 {
     struct pair x, y;
     rt_val r = ask_complex(a);
@@ -425,15 +457,16 @@ static int join_parts(rt_val a, rt_val b, struct pair *out)
     return 0;
 }
 
-static rt_val complex_make(struct rt_type *type, const rt_val *args,
-                           uint32_t nargs, rt_val kwnames)
+static rt_val
+complex_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+             rt_val kwnames)
 {
     static struct rt_signature *sig;
     struct pair p = {0.0, 0.0};
     rt_val a[2], self;
 
-    if (rt_bind(&sig, "complex", "(real=0, imag=0)", a, args, nargs,
-                kwnames) < 0)
+    if (rt_bind(&sig, "complex", "(real=0, imag=0)", a, args, nargs, kwnames) <
+        0)
         return RT_NULL;
     if (!rt_is_null(a[0]) && rt_is_null(a[1]) && type == &rt_complex_type &&
         rt_is_exact(a[0], &rt_complex_type))
@@ -463,7 +496,8 @@ static rt_val complex_make(struct rt_type *type, const rt_val *args,
 
 /* -- methods -- */
 
-static rt_val complex_conjugate(rt_val self, rt_val *args)
+static rt_val
+complex_conjugate(rt_val self, rt_val *args)
 {
     struct pair p = pair_of(self);
 
@@ -471,13 +505,15 @@ static rt_val complex_conjugate(rt_val self, rt_val *args)
     return rt_complex_new(p.real, -p.imag);
 }
 
-static rt_val complex_complex(rt_val self, rt_val *args)
+static rt_val
+complex_complex(rt_val self, rt_val *args)
 {
     (void)args;
     return complex_pos(self);
 }
 
-static rt_val complex_format(rt_val self, rt_val *args)
+static rt_val
+complex_format(rt_val self, rt_val *args)
 {
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
@@ -485,7 +521,8 @@ static rt_val complex_format(rt_val self, rt_val *args)
     return rt_complex_format(self, args[0]);
 }
 
-static rt_val complex_getnewargs(rt_val self, rt_val *args)
+static rt_val
+complex_getnewargs(rt_val self, rt_val *args)
 {
     struct pair p = pair_of(self);
 
@@ -494,12 +531,14 @@ static rt_val complex_getnewargs(rt_val self, rt_val *args)
                          rt_from_any_float(p.imag));
 }
 
-static rt_val get_real(rt_val self)
+static rt_val
+get_real(rt_val self)
 {
     return rt_from_any_float(pair_of(self).real);
 }
 
-static rt_val get_imag(rt_val self)
+static rt_val
+get_imag(rt_val self)
 {
     return rt_from_any_float(pair_of(self).imag);
 }
@@ -529,21 +568,23 @@ struct rt_type rt_complex_type = {
     .getsets = complex_getsets,
     .cdoc = "Create a complex number from a real part and an optional "
             "imaginary part.",
-    .slots = {
-        .repr = complex_repr,
-        .hash = complex_hash,
-        .compare = complex_compare,
-        .make = complex_make,
-        .truth = complex_truth,
-        .neg = complex_neg,
-        .pos = complex_pos,
-        .abs = complex_abs,
-        .binary = {
-            [RT_ADD] = complex_add,
-            [RT_SUB] = complex_sub,
-            [RT_MUL] = complex_mul,
-            [RT_TRUEDIV] = complex_truediv,
-            [RT_POW] = complex_pow,
+    .slots =
+        {
+            .repr = complex_repr,
+            .hash = complex_hash,
+            .compare = complex_compare,
+            .make = complex_make,
+            .truth = complex_truth,
+            .neg = complex_neg,
+            .pos = complex_pos,
+            .abs = complex_abs,
+            .binary =
+                {
+                    [RT_ADD] = complex_add,
+                    [RT_SUB] = complex_sub,
+                    [RT_MUL] = complex_mul,
+                    [RT_TRUEDIV] = complex_truediv,
+                    [RT_POW] = complex_pow,
+                },
         },
-    },
 };

@@ -107,6 +107,8 @@ rt_val rt_set_of_type(struct rt_type *type);
 int rt_set_find(struct rt_set *set, rt_val key, int64_t hash); /* 0, 1, -1 */
 int rt_set_insert(struct rt_set *set, rt_val key, int64_t hash);
 int rt_set_discard(struct rt_set *set, rt_val key, int64_t hash); /* 1: was there */
+/* A new table if many entries are deleted ones. 0, -1. */
+int rt_set_tidy(struct rt_set *set);
 int rt_set_update(struct rt_set *set, rt_val iterable);
 void rt_set_clear(struct rt_set *set);
 rt_val rt_set_copy(struct rt_set *set, struct rt_type *type);

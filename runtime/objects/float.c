@@ -11,7 +11,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-int rt_as_double(rt_val v, double *out)
+int
+rt_as_double(rt_val v, double *out)
 {
     struct rt_type *type = rt_type_of(v);
     rt_val r;
@@ -48,7 +49,8 @@ int rt_as_double(rt_val v, double *out)
 }
 
 /* CPython's hash of numbers: the value modulo 2^61 - 1. */
-int64_t rt_hash_double(double d)
+int64_t
+rt_hash_double(double d)
 {
     uint64_t x = 0, part;
     double m;
@@ -74,7 +76,8 @@ int64_t rt_hash_double(double d)
     return (int64_t)x;
 }
 
-void rt_float_divmod(double a, double b, double *quotient, double *rest)
+void
+rt_float_divmod(double a, double b, double *quotient, double *rest)
 {
     double r = fmod(a, b), q = (a - r) / b, f;
 
@@ -97,21 +100,24 @@ void rt_float_divmod(double a, double b, double *quotient, double *rest)
     *rest = r;
 }
 
-static rt_val range_error(void)
+static rt_val
+range_error(void)
 {
-    return rt_raise_object(rt_exc_new(
-        &rt_exc_OverflowError, 2, rt_from_small(ERANGE),
-        rt_str_new("Numerical result out of range", -1)));
+    return rt_raise_object(
+        rt_exc_new(&rt_exc_OverflowError, 2, rt_from_small(ERANGE),
+                   rt_str_new("Numerical result out of range", -1)));
 }
 
-static rt_val complex_power(double a, double b)
+static rt_val
+complex_power(double a, double b)
 {
     rt_val x = rt_complex_new(a, 0.0), y = rt_complex_new(b, 0.0);
 
     return rt_binary_op(RT_POW, x, y);
 }
 
-rt_val rt_float_power(double a, double b)
+rt_val
+rt_float_power(double a, double b)
 {
     double r;
 
@@ -129,7 +135,8 @@ rt_val rt_float_power(double a, double b)
 /* -- rounding -- */
 
 /* To a multiple of 10 ** -ndigits, from the exact decimal expansion. */
-static double round_left(double d, int64_t ndigits)
+static double
+round_left(double d, int64_t ndigits)
 {
     char text[800], *nearest;
     int64_t keep;
@@ -149,8 +156,7 @@ static double round_left(double d, int64_t ndigits)
             more = strspn(p + 2, "0") != strcspn(p + 2, "e");
         if (!more)
             return copysign(0.0, d);
-        snprintf(text, sizeof text, "%s1e%d", d < 0 ? "-" : "",
-                 (int)-ndigits);
+        snprintf(text, sizeof text, "%s1e%d", d < 0 ? "-" : "", (int)-ndigits);
         return rt_read_double(text, NULL);
     }
     nearest = rt_format_double(d, 'e', (int)keep, 0);
@@ -159,7 +165,8 @@ static double round_left(double d, int64_t ndigits)
     return r;
 }
 
-rt_val rt_float_round(double d, int64_t ndigits)
+rt_val
+rt_float_round(double d, int64_t ndigits)
 {
     char *text;
     double r;

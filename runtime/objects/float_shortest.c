@@ -20,24 +20,28 @@ typedef unsigned __int128 u128;
 
 /* -- powers of ten -- */
 
-static int floor_log2_pow10(int e)
+static int
+floor_log2_pow10(int e)
 {
     return (e * 1741647) >> 19;
 }
 
-static int floor_log10_pow2(int e)
+static int
+floor_log10_pow2(int e)
 {
     return (e * 1262611) >> 22;
 }
 
 /* floor(log10(3/4 * 2^e)) */
-static int floor_log10_three_quarters(int e)
+static int
+floor_log10_three_quarters(int e)
 {
     return (e * 1262611 - 524031) >> 22;
 }
 
 /* 10^k scaled by a power of two into [2^127, 2^128), rounded up. */
-static u128 compute_power(int k)
+static u128
+compute_power(int k)
 {
     u128 r;
     mpz_t p, n;
@@ -59,7 +63,8 @@ static u128 compute_power(int k)
     return r;
 }
 
-static u128 power(int k)
+static u128
+power(int k)
 {
     static u128 powers[POWER_MAX - POWER_MIN + 1]; /* 0: not computed yet */
     u128 *p = &powers[k - POWER_MIN];
@@ -72,7 +77,8 @@ static u128 power(int k)
 /* -- shortest -- */
 
 /* The upper 64 bits of g * c, the lowest bit set where anything is cut off. */
-static uint64_t round_to_odd(u128 g, uint64_t c)
+static uint64_t
+round_to_odd(u128 g, uint64_t c)
 {
     u128 low = (u128)(uint64_t)g * c;
     u128 high = (u128)(uint64_t)(g >> 64) * c + (uint64_t)(low >> 64);
@@ -81,7 +87,8 @@ static uint64_t round_to_odd(u128 g, uint64_t c)
 }
 
 /* [c] * 2^[q] as *exp10 and the digits returned. */
-static uint64_t shortest(uint64_t c, int q, bool closer_below, int *exp10)
+static uint64_t
+shortest(uint64_t c, int q, bool closer_below, int *exp10)
 {
     bool even = (c & 1) == 0;
     int k = closer_below ? floor_log10_three_quarters(q) : floor_log10_pow2(q);
@@ -111,7 +118,8 @@ static uint64_t shortest(uint64_t c, int q, bool closer_below, int *exp10)
     return s + above;
 }
 
-static int put_digits(uint64_t v, char *out)
+static int
+put_digits(uint64_t v, char *out)
 {
     char buf[24], *p = buf + sizeof buf;
     int n;
@@ -126,7 +134,8 @@ static int put_digits(uint64_t v, char *out)
     return n;
 }
 
-int rt_float_shortest(double d, char out[24], int *point)
+int
+rt_float_shortest(double d, char out[24], int *point)
 {
     uint64_t bits, c, digits;
     int exp, exp10, n;
@@ -135,8 +144,8 @@ int rt_float_shortest(double d, char out[24], int *point)
     c = bits & ((UINT64_C(1) << 52) - 1);
     exp = (int)(bits >> 52 & 0x7FF);
     if (exp != 0)
-        digits = shortest(c | UINT64_C(1) << 52, exp - 1075,
-                          c == 0 && exp > 1, &exp10);
+        digits = shortest(c | UINT64_C(1) << 52, exp - 1075, c == 0 && exp > 1,
+                          &exp10);
     else
         digits = shortest(c, -1074, false, &exp10);
     while (digits % 10 == 0) {
@@ -150,21 +159,13 @@ int rt_float_shortest(double d, char out[24], int *point)
 
 /* -- a fixed number of decimals -- */
 
-int rt_float_fixed(double d, int precision, char out[48])
+int
+rt_float_fixed(double d, int precision, char out[48])
 {
-    static const uint64_t tens[] = {1,
-                                    10,
-                                    100,
-                                    1000,
-                                    10000,
-                                    100000,
-                                    1000000,
-                                    10000000,
-                                    100000000,
-                                    1000000000,
-                                    10000000000,
-                                    100000000000,
-                                    1000000000000};
+    static const uint64_t tens[] = {
+        1,           10,           100,          1000,      10000,
+        100000,      1000000,      10000000,     100000000, 1000000000,
+        10000000000, 100000000000, 1000000000000};
     uint64_t bits, c, q;
     u128 product, rest, half;
     int exp, n;

@@ -20,7 +20,8 @@
 #include "runtime/objects/text.h"
 
 /* snprintf and strtod whatever the locale's decimal point is. */
-static void print_point(char *text)
+static void
+print_point(char *text)
 {
     const char *point = localeconv()->decimal_point;
     char *p;
@@ -36,7 +37,8 @@ static void print_point(char *text)
     }
 }
 
-double rt_read_double(const char *text, char **end)
+double
+rt_read_double(const char *text, char **end)
 {
     static locale_t c_locale;
 
@@ -48,7 +50,8 @@ double rt_read_double(const char *text, char **end)
 /* -- to text -- */
 
 /* [d] is finite and not negative. */
-static char *put_repr(char *p, double d, int flags)
+static char *
+put_repr(char *p, double d, int flags)
 {
     bool add_dot_0 = (flags & RT_FD_ADD_DOT_0) != 0;
     bool add_dot = (flags & RT_FD_ALT) != 0;
@@ -66,8 +69,7 @@ static char *put_repr(char *p, double d, int flags)
             *p++ = '.';
         memcpy(p, digits + 1, (size_t)n - 1);
         p += n - 1;
-        return p + sprintf(p, "e%c%02d", point > 0 ? '+' : '-',
-                           abs(point - 1));
+        return p + sprintf(p, "e%c%02d", point > 0 ? '+' : '-', abs(point - 1));
     }
     if (point <= 0) {
         *p++ = '0';
@@ -92,14 +94,13 @@ static char *put_repr(char *p, double d, int flags)
     return p;
 }
 
-static char *special(double d, bool upper, int flags)
+static char *
+special(double d, bool upper, int flags)
 {
     const char *sign = signbit(d) && !isnan(d) ? "-"
                        : flags & RT_FD_SIGN    ? "+"
                                                : "";
-    const char *name = isnan(d) ? upper ? "NAN" : "nan"
-                       : upper  ? "INF"
-                                : "inf";
+    const char *name = isnan(d) ? upper ? "NAN" : "nan" : upper ? "INF" : "inf";
     char *text = nac_malloc(8);
 
     strcpy(text, sign);
@@ -109,7 +110,8 @@ static char *special(double d, bool upper, int flags)
 
 /* Removes zeros behind the point, and the point or all but one zero of what is
  * left; an exponent stays. */
-static void strip_zeros(char *text, bool add_dot_0)
+static void
+strip_zeros(char *text, bool add_dot_0)
 {
     char *e = strpbrk(text, "eE"), *end, tail[16] = "";
 
@@ -131,7 +133,8 @@ static void strip_zeros(char *text, bool add_dot_0)
 /* 'g' and 'G' with a point in any case: ALT keeps the zeros (the C library's
  * %#g loses some of 99999.5), ADD_DOT_0 wants a digit behind the point and uses
  * an exponent where the precision has no room for it. */
-static char *general(double d, char code, int precision, int flags)
+static char *
+general(double d, char code, int precision, int flags)
 {
     bool add_dot_0 = (flags & RT_FD_ADD_DOT_0) != 0;
     size_t size = (size_t)precision + 48;
@@ -157,7 +160,8 @@ static char *general(double d, char code, int precision, int flags)
     return text;
 }
 
-char *rt_format_double(double d, char code, int precision, int flags)
+char *
+rt_format_double(double d, char code, int precision, int flags)
 {
     char form[16], *text, *p;
     bool upper = code >= 'A' && code <= 'Z';
@@ -195,7 +199,8 @@ char *rt_format_double(double d, char code, int precision, int flags)
     return text;
 }
 
-rt_val rt_float_repr(double d)
+rt_val
+rt_float_repr(double d)
 {
     char text[48], *p = text;
 
@@ -226,7 +231,8 @@ rt_val rt_float_repr(double d)
 
 /* -- from text -- */
 
-static bool word(const char *s, const char *name, size_t n)
+static bool
+word(const char *s, const char *name, size_t n)
 {
     size_t i;
 
@@ -238,7 +244,8 @@ static bool word(const char *s, const char *name, size_t n)
 
 /* A value word has no identity but its bits: float("nan") gives each NaN bits
  * of its own, so that two of them in containers are not the same object. */
-static double fresh_nan(void)
+static double
+fresh_nan(void)
 {
     static uint32_t count;
     uint64_t bits = UINT64_C(0x7FF8000000000000) | count++;
@@ -248,7 +255,8 @@ static double fresh_nan(void)
     return d;
 }
 
-const char *rt_float_scan(const char *s, double *out)
+const char *
+rt_float_scan(const char *s, double *out)
 {
     const char *p = s, *digits;
     char *end;
@@ -278,13 +286,15 @@ const char *rt_float_scan(const char *s, double *out)
     return end;
 }
 
-static bool parse(char *text, int64_t len, double *out)
+static bool
+parse(char *text, int64_t len, double *out)
 {
     return rt_number_underscores(text, &len) && len > 0 &&
            rt_float_scan(text, out) == text + len;
 }
 
-rt_val rt_float_parse_str(rt_val s)
+rt_val
+rt_float_parse_str(rt_val s)
 {
     int64_t len;
     char *text = rt_number_text(s, &len);
@@ -295,10 +305,11 @@ rt_val rt_float_parse_str(rt_val s)
     if (!ok)
         return rt_raise(&rt_exc_ValueError,
                         "could not convert string to float: %R", s);
-    return rt_from_any_float(d);
+    return rt_from_float(d);
 }
 
-rt_val rt_float_hex(double d)
+rt_val
+rt_float_hex(double d)
 {
     char text[64];
     int exp;
@@ -313,8 +324,7 @@ rt_val rt_float_hex(double d)
         m = ldexp(m, exp + 1021);
         exp = -1021;
     }
-    snprintf(text, sizeof text, "%s0x%d.%013lxp%+d", d < 0 ? "-" : "",
-             m >= 0.5, (unsigned long)(ldexp(m, 53)) & 0xFFFFFFFFFFFFFul,
-             exp - 1);
+    snprintf(text, sizeof text, "%s0x%d.%013lxp%+d", d < 0 ? "-" : "", m >= 0.5,
+             (unsigned long)(ldexp(m, 53)) & 0xFFFFFFFFFFFFFul, exp - 1);
     return rt_str_new(text, -1);
 }

@@ -14,7 +14,8 @@
 
 /* -- construction -- */
 
-static rt_val from_bytes(rt_val x)
+static rt_val
+from_bytes(rt_val x)
 {
     const char *data;
     int64_t len, n, i;
@@ -41,7 +42,8 @@ static rt_val from_bytes(rt_val x)
     return rt_from_any_float(d);
 }
 
-static rt_val from_object(rt_val x)
+static rt_val
+from_object(rt_val x)
 {
     struct rt_type *type = rt_type_of(x);
     double d;
@@ -64,8 +66,9 @@ static rt_val from_object(rt_val x)
     return rt_from_float(d);
 }
 
-static rt_val float_make(struct rt_type *type, const rt_val *args,
-                         uint32_t nargs, rt_val kwnames)
+static rt_val
+float_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+           rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[1], v, self;
@@ -83,12 +86,14 @@ static rt_val float_make(struct rt_type *type, const rt_val *args,
 
 /* -- slots -- */
 
-static rt_val float_repr(rt_val v)
+static rt_val
+float_repr(rt_val v)
 {
     return rt_float_repr(rt_any_float(v));
 }
 
-static int64_t float_hash(rt_val v)
+static int64_t
+float_hash(rt_val v)
 {
     double d = rt_any_float(v);
 
@@ -100,7 +105,8 @@ static int64_t float_hash(rt_val v)
     return rt_hash_double(d);
 }
 
-static rt_val by_sign(int c, enum rt_cmp op)
+static rt_val
+by_sign(int c, enum rt_cmp op)
 {
     switch (op) {
     case RT_LT:
@@ -118,7 +124,8 @@ static rt_val by_sign(int c, enum rt_cmp op)
     }
 }
 
-static rt_val float_compare(rt_val a, rt_val b, enum rt_cmp op)
+static rt_val
+float_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     double x = rt_any_float(a), y;
 
@@ -135,33 +142,39 @@ static rt_val float_compare(rt_val a, rt_val b, enum rt_cmp op)
     return by_sign(-rt_int_compare_double(b, x), op);
 }
 
-static int float_truth(rt_val v)
+static int
+float_truth(rt_val v)
 {
     return rt_any_float(v) != 0.0;
 }
 
-static rt_val float_neg(rt_val v)
+static rt_val
+float_neg(rt_val v)
 {
     return rt_from_any_float(-rt_any_float(v));
 }
 
-static rt_val float_pos(rt_val v)
+static rt_val
+float_pos(rt_val v)
 {
     return rt_from_float(rt_any_float(v));
 }
 
-static rt_val float_abs(rt_val v)
+static rt_val
+float_abs(rt_val v)
 {
     return rt_from_float(fabs(rt_any_float(v)));
 }
 
-static rt_val float_to_int(rt_val v)
+static rt_val
+float_to_int(rt_val v)
 {
     return rt_int_from_double(rt_any_float(v));
 }
 
 /* Operand of a float operator: 1 is a number, 0 is not, -1: exception. */
-static int operand(rt_val v, double *out)
+static int
+operand(rt_val v, double *out)
 {
     if (rt_is_float(v)) {
         *out = rt_float(v);
@@ -184,29 +197,33 @@ static int operand(rt_val v, double *out)
     if (ok > 0)                                                                \
         ok = operand(b, &y);                                                   \
     if (ok <= 0)                                                               \
-        return ok == 0 ? rt_NotImplemented : RT_NULL
+    return ok == 0 ? rt_NotImplemented : RT_NULL
 
 /* A NaN that the hardware makes has its sign bit set: made the one NaN, which
  * prints as the others do. */
-static rt_val float_add(rt_val a, rt_val b)
+static rt_val
+float_add(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_from_any_float(x + y);
 }
 
-static rt_val float_sub(rt_val a, rt_val b)
+static rt_val
+float_sub(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_from_any_float(x - y);
 }
 
-static rt_val float_mul(rt_val a, rt_val b)
+static rt_val
+float_mul(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_from_any_float(x * y);
 }
 
-static rt_val float_truediv(rt_val a, rt_val b)
+static rt_val
+float_truediv(rt_val a, rt_val b)
 {
     OPERANDS;
     if (y == 0.0)
@@ -214,7 +231,8 @@ static rt_val float_truediv(rt_val a, rt_val b)
     return rt_from_any_float(x / y);
 }
 
-static rt_val float_floordiv(rt_val a, rt_val b)
+static rt_val
+float_floordiv(rt_val a, rt_val b)
 {
     double q, r;
     OPERANDS;
@@ -226,7 +244,8 @@ static rt_val float_floordiv(rt_val a, rt_val b)
     return rt_from_any_float(q);
 }
 
-static rt_val float_mod(rt_val a, rt_val b)
+static rt_val
+float_mod(rt_val a, rt_val b)
 {
     double q, r;
     OPERANDS;
@@ -237,7 +256,8 @@ static rt_val float_mod(rt_val a, rt_val b)
     return rt_from_any_float(r);
 }
 
-static rt_val float_divmod(rt_val a, rt_val b)
+static rt_val
+float_divmod(rt_val a, rt_val b)
 {
     double q, r;
     OPERANDS;
@@ -248,7 +268,8 @@ static rt_val float_divmod(rt_val a, rt_val b)
     return rt_tuple_pack(2, rt_from_any_float(q), rt_from_any_float(r));
 }
 
-static rt_val float_pow(rt_val a, rt_val b)
+static rt_val
+float_pow(rt_val a, rt_val b)
 {
     OPERANDS;
     return rt_float_power(x, y);
@@ -256,31 +277,36 @@ static rt_val float_pow(rt_val a, rt_val b)
 
 /* -- methods -- */
 
-static rt_val float_conjugate(rt_val self, rt_val *args)
+static rt_val
+float_conjugate(rt_val self, rt_val *args)
 {
     (void)args;
     return float_pos(self);
 }
 
-static rt_val float_trunc(rt_val self, rt_val *args)
+static rt_val
+float_trunc(rt_val self, rt_val *args)
 {
     (void)args;
     return float_to_int(self);
 }
 
-static rt_val float_floor(rt_val self, rt_val *args)
+static rt_val
+float_floor(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_int_from_double(floor(rt_any_float(self)));
 }
 
-static rt_val float_ceil(rt_val self, rt_val *args)
+static rt_val
+float_ceil(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_int_from_double(ceil(rt_any_float(self)));
 }
 
-static rt_val float_round(rt_val self, rt_val *args)
+static rt_val
+float_round(rt_val self, rt_val *args)
 {
     double d = rt_any_float(self);
     int64_t n;
@@ -292,7 +318,8 @@ static rt_val float_round(rt_val self, rt_val *args)
     return rt_float_round(d, n);
 }
 
-static rt_val float_is_integer(rt_val self, rt_val *args)
+static rt_val
+float_is_integer(rt_val self, rt_val *args)
 {
     double d = rt_any_float(self);
 
@@ -300,7 +327,8 @@ static rt_val float_is_integer(rt_val self, rt_val *args)
     return rt_from_bool(isfinite(d) && floor(d) == d);
 }
 
-static rt_val float_as_integer_ratio(rt_val self, rt_val *args)
+static rt_val
+float_as_integer_ratio(rt_val self, rt_val *args)
 {
     double d = rt_any_float(self), m;
     rt_val n, one = rt_from_small(1), shift;
@@ -327,13 +355,15 @@ static rt_val float_as_integer_ratio(rt_val self, rt_val *args)
     return rt_tuple_pack(2, n, rt_int_binary(RT_LSHIFT, one, shift));
 }
 
-static rt_val float_hex(rt_val self, rt_val *args)
+static rt_val
+float_hex(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_float_hex(rt_any_float(self));
 }
 
-static rt_val bad_hex(void)
+static rt_val
+bad_hex(void)
 {
     return rt_raise(&rt_exc_ValueError,
                     "invalid hexadecimal floating-point string");
@@ -341,7 +371,8 @@ static rt_val bad_hex(void)
 
 /* Sign, "0x" optional, hexadecimal digits with an optional point, "p" exponent
  * optional: made into the form that strtod reads. Returns false for others. */
-static bool normal_hex(const char *s, const char *end, char *out)
+static bool
+normal_hex(const char *s, const char *end, char *out)
 {
     bool digits = false, point = false;
 
@@ -372,7 +403,8 @@ static bool normal_hex(const char *s, const char *end, char *out)
     return s == end;
 }
 
-static rt_val float_fromhex(rt_val cls, rt_val *args)
+static rt_val
+float_fromhex(rt_val cls, rt_val *args)
 {
     const char *s, *end, *p;
     int64_t len;
@@ -411,7 +443,8 @@ static rt_val float_fromhex(rt_val cls, rt_val *args)
     return rt_call1(cls, rt_from_any_float(d));
 }
 
-static rt_val float_format(rt_val self, rt_val *args)
+static rt_val
+float_format(rt_val self, rt_val *args)
 {
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
@@ -419,28 +452,32 @@ static rt_val float_format(rt_val self, rt_val *args)
     return rt_float_format(self, args[0]);
 }
 
-static rt_val float_getnewargs(rt_val self, rt_val *args)
+static rt_val
+float_getnewargs(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_tuple_pack(1, float_pos(self));
 }
 
-static rt_val float_getformat(rt_val cls, rt_val *args)
+static rt_val
+float_getformat(rt_val cls, rt_val *args)
 {
     (void)cls;
-    if (rt_is_str(args[0]) && (rt_str_is(args[0], "double") ||
-                               rt_str_is(args[0], "float")))
+    if (rt_is_str(args[0]) &&
+        (rt_str_is(args[0], "double") || rt_str_is(args[0], "float")))
         return rt_str_new("IEEE, little-endian", -1);
     return rt_raise(&rt_exc_ValueError,
                     "__getformat__() argument 1 must be 'double' or 'float'");
 }
 
-static rt_val get_real(rt_val self)
+static rt_val
+get_real(rt_val self)
 {
     return float_pos(self);
 }
 
-static rt_val get_imag(rt_val self)
+static rt_val
+get_imag(rt_val self)
 {
     (void)self;
     return rt_from_float(0.0);
@@ -489,26 +526,28 @@ struct rt_type rt_float_type = {
     .getsets = float_getsets,
     .cdoc = "Convert a string or number to a floating point number, if "
             "possible.",
-    .slots = {
-        .repr = float_repr,
-        .hash = float_hash,
-        .compare = float_compare,
-        .make = float_make,
-        .truth = float_truth,
-        .neg = float_neg,
-        .pos = float_pos,
-        .abs = float_abs,
-        .to_int = float_to_int,
-        .to_float = float_pos,
-        .binary = {
-            [RT_ADD] = float_add,
-            [RT_SUB] = float_sub,
-            [RT_MUL] = float_mul,
-            [RT_TRUEDIV] = float_truediv,
-            [RT_FLOORDIV] = float_floordiv,
-            [RT_MOD] = float_mod,
-            [RT_DIVMOD] = float_divmod,
-            [RT_POW] = float_pow,
+    .slots =
+        {
+            .repr = float_repr,
+            .hash = float_hash,
+            .compare = float_compare,
+            .make = float_make,
+            .truth = float_truth,
+            .neg = float_neg,
+            .pos = float_pos,
+            .abs = float_abs,
+            .to_int = float_to_int,
+            .to_float = float_pos,
+            .binary =
+                {
+                    [RT_ADD] = float_add,
+                    [RT_SUB] = float_sub,
+                    [RT_MUL] = float_mul,
+                    [RT_TRUEDIV] = float_truediv,
+                    [RT_FLOORDIV] = float_floordiv,
+                    [RT_MOD] = float_mod,
+                    [RT_DIVMOD] = float_divmod,
+                    [RT_POW] = float_pow,
+                },
         },
-    },
 };

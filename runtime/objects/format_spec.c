@@ -18,24 +18,27 @@
 struct spec {
     uint32_t fill, align, sign, type; /* align, sign: 0 where not given */
     bool fill_given, align_given, alternate, no_neg_zero;
-    uint32_t grouping; /* 0, ',', '_' */
+    uint32_t grouping;        /* 0, ',', '_' */
     int64_t width, precision; /* -1: not given */
 };
 
 /* -- parsing -- */
 
-static bool is_align(uint32_t c)
+static bool
+is_align(uint32_t c)
 {
     return c == '<' || c == '>' || c == '=' || c == '^';
 }
 
 /* Decimal digits at *pos; -1: none, -2: exception. */
-static int64_t read_number(const struct rt_str *s, int64_t *pos)
+static int64_t
+read_number(const struct rt_str *s, int64_t *pos)
 {
     int64_t v = 0, start = *pos;
     int digit;
 
-    while (*pos < s->len && (digit = rt_char_decimal(rt_str_at(s, *pos))) >= 0) {
+    while (*pos < s->len &&
+           (digit = rt_char_decimal(rt_str_at(s, *pos))) >= 0) {
         if (v > (INT64_MAX - digit) / 10) {
             rt_raise(&rt_exc_ValueError,
                      "Too many decimal digits in format string");
@@ -47,13 +50,15 @@ static int64_t read_number(const struct rt_str *s, int64_t *pos)
     return *pos == start ? -1 : v;
 }
 
-static int both_groupings(void)
+static int
+both_groupings(void)
 {
     rt_raise(&rt_exc_ValueError, "Cannot specify both ',' and '_'.");
     return -1;
 }
 
-static int bad_grouping(uint32_t grouping, uint32_t type)
+static int
+bad_grouping(uint32_t grouping, uint32_t type)
 {
     if (type > 32 && type < 128)
         rt_raise(&rt_exc_ValueError, "Cannot specify '%c' with '%c'.",
@@ -64,12 +69,13 @@ static int bad_grouping(uint32_t grouping, uint32_t type)
     return -1;
 }
 
-static int unknown_code(uint32_t type, rt_val v)
+static int
+unknown_code(uint32_t type, rt_val v)
 {
     if (type > 32 && type < 128)
         rt_raise(&rt_exc_ValueError,
-                 "Unknown format code '%c' for object of type '%T'",
-                 (int)type, v);
+                 "Unknown format code '%c' for object of type '%T'", (int)type,
+                 v);
     else
         rt_raise(&rt_exc_ValueError,
                  "Unknown format code '\\x%x' for object of type '%T'", type,
@@ -77,7 +83,8 @@ static int unknown_code(uint32_t type, rt_val v)
     return -1;
 }
 
-static int parse_grouping(struct spec *f, const struct rt_str *s, int64_t *pos)
+static int
+parse_grouping(struct spec *f, const struct rt_str *s, int64_t *pos)
 {
     if (*pos < s->len && rt_str_at(s, *pos) == ',') {
         f->grouping = ',';
@@ -94,7 +101,8 @@ static int parse_grouping(struct spec *f, const struct rt_str *s, int64_t *pos)
     return 0;
 }
 
-static int check_grouping(const struct spec *f)
+static int
+check_grouping(const struct spec *f)
 {
     if (f->grouping == 0)
         return 0;
@@ -105,7 +113,8 @@ static int check_grouping(const struct spec *f)
     return bad_grouping(f->grouping, f->type);
 }
 
-static int parse_flags(struct spec *f, const struct rt_str *s, uint32_t align)
+static int
+parse_flags(struct spec *f, const struct rt_str *s, uint32_t align)
 {
     int64_t pos = 0, n = s->len;
     uint32_t c;
@@ -143,8 +152,8 @@ static int parse_flags(struct spec *f, const struct rt_str *s, uint32_t align)
 }
 
 /* [align], [type]: the defaults of the value's type. 0, or -1. */
-static int parse_spec(struct spec *f, rt_val v, rt_val spec, uint32_t align,
-                      uint32_t type)
+static int
+parse_spec(struct spec *f, rt_val v, rt_val spec, uint32_t align, uint32_t type)
 {
     struct rt_str *s = rt_str_of(spec);
     int64_t pos;
@@ -164,8 +173,7 @@ static int parse_spec(struct spec *f, rt_val v, rt_val spec, uint32_t align,
         if (f->precision == -2)
             return -1;
         if (f->precision == -1) {
-            rt_raise(&rt_exc_ValueError,
-                     "Format specifier missing precision");
+            rt_raise(&rt_exc_ValueError, "Format specifier missing precision");
             return -1;
         }
     }
@@ -182,14 +190,16 @@ static int parse_spec(struct spec *f, rt_val v, rt_val spec, uint32_t align,
 
 /* -- putting together -- */
 
-static void add_fill(struct rt_builder *b, uint32_t c, int64_t n)
+static void
+add_fill(struct rt_builder *b, uint32_t c, int64_t n)
 {
     while (n-- > 0)
         rt_builder_add(b, c);
 }
 
 /* Text that is padded as a whole. */
-static rt_val padded(struct rt_builder *text, const struct spec *f)
+static rt_val
+padded(struct rt_builder *text, const struct spec *f)
 {
     struct rt_builder b = {0};
     int64_t n = f->width - text->len, left, i;
@@ -217,7 +227,8 @@ struct number {
     const char *point, *separator, *groups;
 };
 
-static void set_locale(struct number *n, const struct spec *f)
+static void
+set_locale(struct number *n, const struct spec *f)
 {
     static const char by3[] = {3, 0}, by4[] = {4, 0}, none[] = {CHAR_MAX, 0};
 
@@ -234,17 +245,16 @@ static void set_locale(struct number *n, const struct spec *f)
             n->groups = none;
     } else if (f->grouping != 0) {
         n->separator = f->grouping == ',' ? "," : "_";
-        n->groups = f->type < 128 && f->type != 0 &&
-                            strchr("bxXo", (int)f->type)
-                        ? by4
-                        : by3;
+        n->groups =
+            f->type < 128 && f->type != 0 && strchr("bxXo", (int)f->type) ? by4
+                                                                          : by3;
     }
 }
 
 /* Digits with separators and leading zeros up to [least] characters. Written
  * from the end; returns where it begins in [out], which has room for [cap]. */
-static int64_t group(const struct number *n, int64_t least, uint32_t *out,
-                     int64_t cap)
+static int64_t
+group(const struct number *n, int64_t least, uint32_t *out, int64_t cap)
 {
     const char *g = n->groups;
     int64_t at = cap, i = n->ndigits, in_group = 0;
@@ -263,8 +273,8 @@ static int64_t group(const struct number *n, int64_t least, uint32_t *out,
     return at;
 }
 
-static void add_grouped(struct rt_builder *b, const struct number *n,
-                        int64_t least)
+static void
+add_grouped(struct rt_builder *b, const struct number *n, int64_t least)
 {
     int64_t cap, at;
     uint32_t *out;
@@ -287,7 +297,8 @@ struct padding {
     int64_t left, inner, right;
 };
 
-static struct padding distribute(int64_t pad, uint32_t align)
+static struct padding
+distribute(int64_t pad, uint32_t align)
 {
     struct padding p = {0, 0, 0};
 
@@ -305,8 +316,8 @@ static struct padding distribute(int64_t pad, uint32_t align)
 }
 
 /* The common case: ASCII and no separators, written in place. */
-static rt_val layout_ascii(const struct number *n, const struct spec *f,
-                           int64_t fixed)
+static rt_val
+layout_ascii(const struct number *n, const struct spec *f, int64_t fixed)
 {
     size_t prefix = strlen(n->prefix), rest = strlen(n->rest);
     struct padding pad = distribute(f->width - fixed - n->ndigits, f->align);
@@ -332,15 +343,16 @@ static rt_val layout_ascii(const struct number *n, const struct spec *f,
     return rt_from_ptr(s);
 }
 
-static rt_val layout(const struct number *n, const struct spec *f)
+static rt_val
+layout(const struct number *n, const struct spec *f)
 {
     struct rt_builder digits = {0}, b = {0};
     struct padding pad;
     int64_t fixed, i, least = 0;
     const char *p = n->rest;
 
-    fixed = (n->sign != 0) + (int64_t)strlen(n->prefix) +
-            (int64_t)strlen(n->rest);
+    fixed =
+        (n->sign != 0) + (int64_t)strlen(n->prefix) + (int64_t)strlen(n->rest);
     if (f->type != 'n' && f->grouping == 0 && f->fill < 128)
         return layout_ascii(n, f, fixed);
     if (*p == '.')
@@ -367,7 +379,8 @@ static rt_val layout(const struct number *n, const struct spec *f)
     return rt_builder_finish(&b);
 }
 
-static char sign_char(bool negative, uint32_t sign)
+static char
+sign_char(bool negative, uint32_t sign)
 {
     if (negative)
         return '-';
@@ -376,12 +389,14 @@ static char sign_char(bool negative, uint32_t sign)
 
 /* -- int -- */
 
-static rt_val raise_value(const char *text)
+static rt_val
+raise_value(const char *text)
 {
     return rt_raise(&rt_exc_ValueError, "%s", text);
 }
 
-static rt_val format_char(rt_val v, const struct spec *f)
+static rt_val
+format_char(rt_val v, const struct spec *f)
 {
     struct rt_builder b = {0};
     struct spec layout_spec = *f;
@@ -403,7 +418,8 @@ static rt_val format_char(rt_val v, const struct spec *f)
     return padded(&b, &layout_spec);
 }
 
-static rt_val format_integer(rt_val v, const struct spec *f)
+static rt_val
+format_integer(rt_val v, const struct spec *f)
 {
     struct number n = {0};
     const char *text;
@@ -413,16 +429,14 @@ static rt_val format_integer(rt_val v, const struct spec *f)
     char upper[3];
 
     if (f->precision != -1)
-        return raise_value(
-            "Precision not allowed in integer format specifier");
+        return raise_value("Precision not allowed in integer format specifier");
     if (f->no_neg_zero)
         return raise_value("Negative zero coercion (z) not allowed in integer "
                            "format specifier");
     if (f->type == 'c')
         return format_char(v, f);
     n.prefix = "";
-    if (f->type == 'b' || f->type == 'o' || f->type == 'x' ||
-        f->type == 'X') {
+    if (f->type == 'b' || f->type == 'o' || f->type == 'x' || f->type == 'X') {
         base = f->type == 'b' ? 2 : f->type == 'o' ? 8 : 16;
         upper[0] = '0';
         upper[1] = (char)f->type;
@@ -448,7 +462,8 @@ static rt_val format_integer(rt_val v, const struct spec *f)
 /* -- float -- */
 
 /* Digits before the point, and what follows. */
-static void split_text(struct number *n, const char *text)
+static void
+split_text(struct number *n, const char *text)
 {
     n->digits = text;
     while (*text >= '0' && *text <= '9')
@@ -457,7 +472,8 @@ static void split_text(struct number *n, const char *text)
     n->rest = text;
 }
 
-static bool is_zero_text(const char *text)
+static bool
+is_zero_text(const char *text)
 {
     for (; *text != 0 && *text != 'e' && *text != 'E'; text++)
         if (*text >= '1' && *text <= '9')
@@ -466,8 +482,9 @@ static bool is_zero_text(const char *text)
 }
 
 /* The type code for rt_format_double and its precision. 0, or -1. */
-static int double_code(const struct spec *f, char *code, int *precision,
-                       int *flags, bool shortest)
+static int
+double_code(const struct spec *f, char *code, int *precision, int *flags,
+            bool shortest)
 {
     *flags = f->alternate ? RT_FD_ALT : 0;
     *code = f->type == 'n' ? 'g' : f->type == '%' ? 'f' : (char)f->type;
@@ -490,8 +507,9 @@ static int double_code(const struct spec *f, char *code, int *precision,
     return 0;
 }
 
-static char *double_text(double d, const struct spec *f, char code,
-                         int precision, int flags, bool *negative)
+static char *
+double_text(double d, const struct spec *f, char code, int precision, int flags,
+            bool *negative)
 {
     char *text = rt_format_double(d, code, precision, flags);
 
@@ -503,7 +521,8 @@ static char *double_text(double d, const struct spec *f, char code,
     return text;
 }
 
-static rt_val format_double(double d, const struct spec *f)
+static rt_val
+format_double(double d, const struct spec *f)
 {
     struct number n = {0};
     int precision, flags;
@@ -531,19 +550,20 @@ static rt_val format_double(double d, const struct spec *f)
     return r;
 }
 
-static bool is_float_type(uint32_t type)
+static bool
+is_float_type(uint32_t type)
 {
     return type == 0 || (type < 128 && strchr("eEfFgGn%", (int)type));
 }
 
-rt_val rt_float_format(rt_val v, rt_val spec)
+rt_val
+rt_float_format(rt_val v, rt_val spec)
 {
     struct spec f;
 
     if (rt_str_of(spec)->len == 0)
-        return rt_type_of(v) == &rt_float_type
-                   ? rt_float_repr(rt_any_float(v))
-                   : rt_str(v);
+        return rt_type_of(v) == &rt_float_type ? rt_float_repr(rt_any_float(v))
+                                               : rt_str(v);
     if (parse_spec(&f, v, spec, '>', 0) < 0)
         return RT_NULL;
     if (!is_float_type(f.type)) {
@@ -553,7 +573,8 @@ rt_val rt_float_format(rt_val v, rt_val spec)
     return format_double(rt_any_float(v), &f);
 }
 
-rt_val rt_int_format(rt_val v, rt_val spec)
+rt_val
+rt_int_format(rt_val v, rt_val spec)
 {
     struct spec f;
     double d;
@@ -574,7 +595,8 @@ rt_val rt_int_format(rt_val v, rt_val spec)
 
 /* -- complex -- */
 
-static rt_val complex_part(double d, const struct spec *f, uint32_t sign)
+static rt_val
+complex_part(double d, const struct spec *f, uint32_t sign)
 {
     struct spec part = *f;
     struct number n = {0};
@@ -598,7 +620,8 @@ static rt_val complex_part(double d, const struct spec *f, uint32_t sign)
     return r;
 }
 
-rt_val rt_complex_format(rt_val v, rt_val spec)
+rt_val
+rt_complex_format(rt_val v, rt_val spec)
 {
     struct rt_complex *z = rt_ptr(v);
     struct rt_builder b = {0};
@@ -639,7 +662,8 @@ rt_val rt_complex_format(rt_val v, rt_val spec)
 
 /* -- str -- */
 
-static rt_val padded_str(rt_val v, const struct spec *f)
+static rt_val
+padded_str(rt_val v, const struct spec *f)
 {
     struct rt_str *s = rt_str_of(v), *r;
     struct padding pad = distribute(f->width - s->len, f->align);
@@ -657,7 +681,8 @@ static rt_val padded_str(rt_val v, const struct spec *f)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_format_spec(rt_val v, rt_val spec)
+rt_val
+rt_str_format_spec(rt_val v, rt_val spec)
 {
     struct spec f;
     int64_t n;

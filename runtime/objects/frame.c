@@ -66,8 +66,8 @@ rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line)
     return rt_from_ptr(f);
 }
 
-rt_val
-rt_frame_object(rt_val *fp, const struct fe_ins *pc)
+static rt_val
+new_frame(rt_val *fp, const struct fe_ins *pc, rt_val locals)
 {
     struct rt_frame *f = RT_NEW(struct rt_frame, &rt_frame_type);
 
@@ -75,19 +75,18 @@ rt_frame_object(rt_val *fp, const struct fe_ins *pc)
     f->func = fp[RT_FRAME_FUNC];
     f->ins = pc - 1 - rt_frame_function(fp)->code->ins;
     f->line = -1;
-    f->locals = rt_frame_locals(rt_frame_function(fp)->code, fp);
+    f->locals = locals;
     f->back = f->gen = RT_NULL;
-    if (rt_is_null(f->locals))
-        return RT_NULL;
-    if (rt_frame_back(fp)) { /* it may be gone when it is asked for */
-        rt_val back = rt_frame_object(rt_frame_back(fp), rt_frame_pc(fp));
-
-        f->back = back;
-    } else {
-        f->back = rt_None;
-    }
-    rt_barrier(f);
     return rt_from_ptr(f);
+}
+
+/* The local variables are kept for when the frame has ended. */
+rt_val
+rt_frame_object(rt_val *fp, const struct fe_ins *pc)
+{
+    rt_val locals = rt_frame_locals(rt_frame_function(fp)->code, fp);
+
+    return rt_is_null(locals) ? locals : new_frame(fp, pc, locals);
 }
 
 /* Of a generator, coroutine or async generator: None if it has ended. */
@@ -195,11 +194,8 @@ get_back(rt_val self)
     const struct fe_ins *pc = running(f);
 
     if (rt_is_null(f->back) && pc && rt_frame_back(f->fp)) {
-        rt_val back = rt_frame_object(rt_frame_back(f->fp), rt_frame_pc(f->fp));
-
-        if (rt_is_null(back))
-            return back;
-        rt_write(f, &f->back, back);
+        rt_write(f, &f->back,
+                 new_frame(rt_frame_back(f->fp), rt_frame_pc(f->fp), RT_NULL));
     }
     return rt_is_null(f->back) ? rt_None : f->back;
 }

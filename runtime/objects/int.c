@@ -15,7 +15,8 @@
 /* Larger requests cannot be met; also keeps sizes from overflowing. */
 #define MAX_LIMBS (INT64_C(1) << 40)
 
-void rt_int_view(struct rt_int_view *view, rt_val v)
+void
+rt_int_view(struct rt_int_view *view, rt_val v)
 {
     int64_t i;
 
@@ -35,7 +36,8 @@ void rt_int_view(struct rt_int_view *view, rt_val v)
     view->limbs = &view->one;
 }
 
-static struct rt_bigint *alloc_as(struct rt_map *map, int64_t n)
+static struct rt_bigint *
+alloc_as(struct rt_map *map, int64_t n)
 {
     size_t size;
 
@@ -47,12 +49,14 @@ static struct rt_bigint *alloc_as(struct rt_map *map, int64_t n)
     return size <= 512 ? rt_alloc(map, size) : rt_alloc_large(map, size);
 }
 
-struct rt_bigint *rt_int_alloc(int64_t n)
+struct rt_bigint *
+rt_int_alloc(int64_t n)
 {
     return alloc_as(&rt_int_type.root_map, n);
 }
 
-rt_val rt_int_normal(struct rt_bigint *b)
+rt_val
+rt_int_normal(struct rt_bigint *b)
 {
     int64_t n = b->size < 0 ? -b->size : b->size;
 
@@ -67,7 +71,8 @@ rt_val rt_int_normal(struct rt_bigint *b)
     return rt_from_ptr(b);
 }
 
-static rt_val from_magnitude(bool negative, unsigned __int128 m)
+static rt_val
+from_magnitude(bool negative, unsigned __int128 m)
 {
     struct rt_bigint *b = rt_int_alloc(2);
 
@@ -77,7 +82,8 @@ static rt_val from_magnitude(bool negative, unsigned __int128 m)
     return rt_int_normal(b);
 }
 
-static rt_val from_limb(bool negative, mp_limb_t m)
+static rt_val
+from_limb(bool negative, mp_limb_t m)
 {
     struct rt_bigint *b = rt_int_alloc(1);
 
@@ -86,21 +92,24 @@ static rt_val from_limb(bool negative, mp_limb_t m)
     return rt_from_ptr(b);
 }
 
-rt_val rt_int_from_i64(int64_t v)
+rt_val
+rt_int_from_i64(int64_t v)
 {
     if (NAC_LIKELY(rt_fits_small(v)))
         return rt_from_small(v);
     return from_limb(v < 0, v < 0 ? 0 - (mp_limb_t)v : (mp_limb_t)v);
 }
 
-rt_val rt_int_from_u64(uint64_t v)
+rt_val
+rt_int_from_u64(uint64_t v)
 {
     if (NAC_LIKELY(v <= (uint64_t)NB_INT_MAX))
         return rt_from_small((int64_t)v);
     return from_limb(false, v);
 }
 
-rt_val rt_int_from_i128(__int128 v)
+rt_val
+rt_int_from_i128(__int128 v)
 {
     unsigned __int128 m;
 
@@ -112,7 +121,8 @@ rt_val rt_int_from_i128(__int128 v)
     return from_magnitude(v < 0, m);
 }
 
-rt_val rt_int_from_mpz(const mpz_t z)
+rt_val
+rt_int_from_mpz(const mpz_t z)
 {
     int64_t n = (int64_t)mpz_size(z);
     struct rt_bigint *b;
@@ -127,7 +137,8 @@ rt_val rt_int_from_mpz(const mpz_t z)
     return rt_int_normal(b);
 }
 
-rt_val rt_int_take_mpz(mpz_t z)
+rt_val
+rt_int_take_mpz(mpz_t z)
 {
     rt_val v = rt_int_from_mpz(z);
 
@@ -135,7 +146,8 @@ rt_val rt_int_take_mpz(mpz_t z)
     return v;
 }
 
-rt_val rt_int_from_double(double d)
+rt_val
+rt_int_from_double(double d)
 {
     mpz_t z;
 
@@ -151,7 +163,8 @@ rt_val rt_int_from_double(double d)
     return rt_int_take_mpz(z);
 }
 
-rt_val rt_int_exact(rt_val v)
+rt_val
+rt_int_exact(rt_val v)
 {
     struct rt_bigint *b, *copy;
     int64_t n;
@@ -170,7 +183,8 @@ rt_val rt_int_exact(rt_val v)
     return rt_int_normal(copy);
 }
 
-rt_val rt_int_instance(struct rt_type *type, rt_val v)
+rt_val
+rt_int_instance(struct rt_type *type, rt_val v)
 {
     struct rt_int_view view;
     struct rt_bigint *b;
@@ -186,7 +200,8 @@ rt_val rt_int_instance(struct rt_type *type, rt_val v)
     return rt_from_ptr(b);
 }
 
-int rt_int_to_i64(rt_val v, int64_t *out)
+int
+rt_int_to_i64(rt_val v, int64_t *out)
 {
     struct rt_int_view view;
 
@@ -207,7 +222,8 @@ int rt_int_to_i64(rt_val v, int64_t *out)
     return 1;
 }
 
-int rt_int_sign(rt_val v)
+int
+rt_int_sign(rt_val v)
 {
     struct rt_int_view view;
 
@@ -215,7 +231,8 @@ int rt_int_sign(rt_val v)
     return view.size > 0 ? 1 : view.size < 0 ? -1 : 0;
 }
 
-uint64_t rt_int_bits(rt_val v)
+uint64_t
+rt_int_bits(rt_val v)
 {
     struct rt_int_view view;
     uint64_t n;
@@ -230,7 +247,8 @@ uint64_t rt_int_bits(rt_val v)
 /* -- doubles -- */
 
 /* The top 64 bits, lowest bit set too where anything below them is not 0. */
-static uint64_t top_bits(const mp_limb_t *limbs, int64_t n)
+static uint64_t
+top_bits(const mp_limb_t *limbs, int64_t n)
 {
     int shift = __builtin_clzl(limbs[n - 1]);
     uint64_t top = limbs[n - 1] << shift;
@@ -247,7 +265,8 @@ static uint64_t top_bits(const mp_limb_t *limbs, int64_t n)
     return top | (rest != 0);
 }
 
-double rt_int_frexp(rt_val v, int64_t *exp)
+double
+rt_int_frexp(rt_val v, int64_t *exp)
 {
     struct rt_int_view view;
     uint64_t top, x;
@@ -271,7 +290,8 @@ double rt_int_frexp(rt_val v, int64_t *exp)
     return view.size < 0 ? -m : m;
 }
 
-double rt_int_to_double(rt_val v)
+double
+rt_int_to_double(rt_val v)
 {
     int64_t i, exp;
     double m;
@@ -282,14 +302,14 @@ double rt_int_to_double(rt_val v)
         return (double)i;
     m = rt_int_frexp(v, &exp);
     if (exp > 1024) {
-        rt_raise(&rt_exc_OverflowError,
-                 "int too large to convert to float");
+        rt_raise(&rt_exc_OverflowError, "int too large to convert to float");
         return -1.0;
     }
     return ldexp(m, (int)exp);
 }
 
-int rt_int_compare_double(rt_val v, double d)
+int
+rt_int_compare_double(rt_val v, double d)
 {
     int64_t i;
 
@@ -308,7 +328,8 @@ int rt_int_compare_double(rt_val v, double d)
 
 /* -- comparison, hash -- */
 
-int rt_int_compare(rt_val a, rt_val b)
+int
+rt_int_compare(rt_val a, rt_val b)
 {
     struct rt_int_view x, y;
     int c;
@@ -328,7 +349,8 @@ int rt_int_compare(rt_val a, rt_val b)
 
 /* -- __index__ -- */
 
-rt_val rt_index(rt_val v)
+rt_val
+rt_index(rt_val v)
 {
     struct rt_type *type = rt_type_of(v);
     rt_val i;
@@ -347,7 +369,8 @@ rt_val rt_index(rt_val v)
     return rt_int_exact(i);
 }
 
-int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error)
+int
+rt_index_i64(rt_val v, int64_t *out, struct rt_type *error)
 {
     rt_val i;
 
@@ -368,7 +391,8 @@ int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error)
     return -1;
 }
 
-int rt_index_ssize(rt_val v, int64_t *out)
+int
+rt_index_ssize(rt_val v, int64_t *out)
 {
     rt_val i = rt_index(v);
 

@@ -14,7 +14,8 @@
 #define MAX_BITS (INT64_C(1) << 36)
 
 /* The value where it has at most one limb. */
-static inline bool narrow(rt_val v, __int128 *out)
+static inline bool
+narrow(rt_val v, __int128 *out)
 {
     struct rt_int_view view;
 
@@ -36,7 +37,8 @@ static inline bool narrow(rt_val v, __int128 *out)
 
 /* -- division -- */
 
-static rt_val zero_division(enum rt_binop op)
+static rt_val
+zero_division(enum rt_binop op)
 {
     if (op == RT_TRUEDIV)
         return rt_raise(&rt_exc_ZeroDivisionError, "division by zero");
@@ -45,7 +47,8 @@ static rt_val zero_division(enum rt_binop op)
                                  : "integer division or modulo by zero");
 }
 
-static void floor_divide(__int128 a, __int128 b, __int128 *q, __int128 *r)
+static void
+floor_divide(__int128 a, __int128 b, __int128 *q, __int128 *r)
 {
     int64_t x = (int64_t)a, y = (int64_t)b;
 
@@ -62,14 +65,16 @@ static void floor_divide(__int128 a, __int128 b, __int128 *q, __int128 *r)
     }
 }
 
-static rt_val pair(rt_val q, rt_val r)
+static rt_val
+pair(rt_val q, rt_val r)
 {
     if (rt_is_null(q) || rt_is_null(r))
         return RT_NULL;
     return rt_tuple_pack(2, q, r);
 }
 
-static rt_val divide_wide(enum rt_binop op, rt_val a, rt_val b)
+static rt_val
+divide_wide(enum rt_binop op, rt_val a, rt_val b)
 {
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
@@ -92,7 +97,8 @@ static rt_val divide_wide(enum rt_binop op, rt_val a, rt_val b)
 
 /* a / b rounded to the nearest double, ties to even. The quotient's first 55 or
  * more bits are computed exactly, what is left is or-ed into the lowest one. */
-static rt_val true_divide_wide(rt_val a, rt_val b)
+static rt_val
+true_divide_wide(rt_val a, rt_val b)
 {
     int64_t diff = (int64_t)rt_int_bits(a) - (int64_t)rt_int_bits(b), shift;
     bool negative = (rt_int_sign(a) < 0) != (rt_int_sign(b) < 0);
@@ -139,7 +145,8 @@ overflow:
                     "integer division result too large for a float");
 }
 
-static rt_val true_divide(rt_val a, rt_val b)
+static rt_val
+true_divide(rt_val a, rt_val b)
 {
     const int64_t exact = INT64_C(1) << 53;
     int64_t x, y;
@@ -152,7 +159,8 @@ static rt_val true_divide(rt_val a, rt_val b)
 
 /* -- addition, multiplication -- */
 
-static rt_val add_wide(rt_val a, rt_val b, bool subtract)
+static rt_val
+add_wide(rt_val a, rt_val b, bool subtract)
 {
     struct rt_int_view x, y;
     int64_t n, m;
@@ -192,7 +200,8 @@ static rt_val add_wide(rt_val a, rt_val b, bool subtract)
     return rt_int_normal(r);
 }
 
-static rt_val multiply_wide(rt_val a, rt_val b)
+static rt_val
+multiply_wide(rt_val a, rt_val b)
 {
     struct rt_int_view x, y;
     int64_t n, m;
@@ -219,7 +228,8 @@ static rt_val multiply_wide(rt_val a, rt_val b)
 
 /* -- shifts, bits -- */
 
-static rt_val left_shift(rt_val a, rt_val b)
+static rt_val
+left_shift(rt_val a, rt_val b)
 {
     struct rt_int_view x;
     struct rt_bigint *r;
@@ -256,7 +266,8 @@ static rt_val left_shift(rt_val a, rt_val b)
     return rt_int_normal(r);
 }
 
-static rt_val right_shift(rt_val a, rt_val b)
+static rt_val
+right_shift(rt_val a, rt_val b)
 {
     int64_t count;
     __int128 v;
@@ -274,7 +285,8 @@ static rt_val right_shift(rt_val a, rt_val b)
     return rt_int_take_mpz(r);
 }
 
-static rt_val bitwise_wide(enum rt_binop op, rt_val a, rt_val b)
+static rt_val
+bitwise_wide(enum rt_binop op, rt_val a, rt_val b)
 {
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
@@ -292,7 +304,8 @@ static rt_val bitwise_wide(enum rt_binop op, rt_val a, rt_val b)
 
 /* -- power -- */
 
-static rt_val power(rt_val a, rt_val b)
+static rt_val
+power(rt_val a, rt_val b)
 {
     int64_t e, base, result = 1;
     mpz_t r;
@@ -333,7 +346,8 @@ static rt_val power(rt_val a, rt_val b)
     return rt_int_take_mpz(r);
 }
 
-static rt_val power_modulo(rt_val a, rt_val b, rt_val c)
+static rt_val
+power_modulo(rt_val a, rt_val b, rt_val c)
 {
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
@@ -365,7 +379,8 @@ static rt_val power_modulo(rt_val a, rt_val b, rt_val c)
 }
 
 /* All three fit 63 bits, exponent and modulus are positive. */
-static rt_val power_modulo_narrow(int64_t a, int64_t e, int64_t m)
+static rt_val
+power_modulo_narrow(int64_t a, int64_t e, int64_t m)
 {
     uint64_t mod = (uint64_t)m, result = 1 % mod, base;
 
@@ -379,7 +394,8 @@ static rt_val power_modulo_narrow(int64_t a, int64_t e, int64_t m)
     return rt_int_from_u64(result);
 }
 
-rt_val rt_int_power(rt_val a, rt_val b, rt_val mod)
+rt_val
+rt_int_power(rt_val a, rt_val b, rt_val mod)
 {
     int64_t x, y, m;
 
@@ -393,7 +409,8 @@ rt_val rt_int_power(rt_val a, rt_val b, rt_val mod)
 
 /* -- all of them -- */
 
-static rt_val binary_wide(enum rt_binop op, rt_val a, rt_val b)
+static rt_val
+binary_wide(enum rt_binop op, rt_val a, rt_val b)
 {
     switch (op) {
     case RT_ADD:
@@ -410,7 +427,8 @@ static rt_val binary_wide(enum rt_binop op, rt_val a, rt_val b)
     }
 }
 
-rt_val rt_int_binary(enum rt_binop op, rt_val a, rt_val b)
+rt_val
+rt_int_binary(enum rt_binop op, rt_val a, rt_val b)
 {
     __int128 x, y, q, r;
 
@@ -463,7 +481,8 @@ rt_val rt_int_binary(enum rt_binop op, rt_val a, rt_val b)
     return pair(rt_int_from_i128(q), rt_int_from_i128(r));
 }
 
-rt_val rt_int_divmod(rt_val a, rt_val b)
+rt_val
+rt_int_divmod(rt_val a, rt_val b)
 {
     return rt_int_binary(RT_DIVMOD, a, b);
 }

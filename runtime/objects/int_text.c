@@ -15,7 +15,8 @@ int rt_int_max_str_digits = 4300;
 
 /* -- text of a number in ASCII -- */
 
-char *rt_number_text(rt_val s, int64_t *len)
+char *
+rt_number_text(rt_val s, int64_t *len)
 {
     struct rt_str *str = rt_str_of(s);
     char *text = nac_malloc((size_t)str->len + 1);
@@ -31,9 +32,9 @@ char *rt_number_text(rt_val s, int64_t *len)
 
         if (c >= 128) {
             digit = rt_char_decimal(c);
-            c = digit >= 0                        ? '0' + (uint32_t)digit
+            c = digit >= 0                     ? '0' + (uint32_t)digit
                 : rt_char_is(c, RT_CHAR_SPACE) ? ' '
-                                                  : '?';
+                                               : '?';
         }
         text[i - first] = (char)c;
     }
@@ -42,7 +43,8 @@ char *rt_number_text(rt_val s, int64_t *len)
     return text;
 }
 
-bool rt_number_underscores(char *text, int64_t *len)
+bool
+rt_number_underscores(char *text, int64_t *len)
 {
     int64_t i, n = 0;
 
@@ -51,8 +53,8 @@ bool rt_number_underscores(char *text, int64_t *len)
             text[n++] = text[i];
             continue;
         }
-        if (i == 0 || i + 1 == *len || text[i - 1] < '0' ||
-            text[i - 1] > '9' || text[i + 1] < '0' || text[i + 1] > '9')
+        if (i == 0 || i + 1 == *len || text[i - 1] < '0' || text[i - 1] > '9' ||
+            text[i + 1] < '0' || text[i + 1] > '9')
             return false;
     }
     text[n] = 0;
@@ -62,7 +64,8 @@ bool rt_number_underscores(char *text, int64_t *len)
 
 /* -- from text -- */
 
-static int digit_value(char c)
+static int
+digit_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -73,7 +76,8 @@ static int digit_value(char c)
     return 36;
 }
 
-static bool is_blank(char c)
+static bool
+is_blank(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -86,7 +90,8 @@ struct digits {
 };
 
 /* Finds sign, prefix and digits and checks them. */
-static bool scan(struct digits *d, const char *s, const char *end, int base)
+static bool
+scan(struct digits *d, const char *s, const char *end, int base)
 {
     const char *p;
     int prefix = 0;
@@ -133,7 +138,8 @@ static bool scan(struct digits *d, const char *s, const char *end, int base)
     return true;
 }
 
-static rt_val convert_long(const struct digits *d)
+static rt_val
+convert_long(const struct digits *d)
 {
     char *text = nac_malloc((size_t)d->count + 1), *q = text;
     const char *p;
@@ -151,7 +157,8 @@ static rt_val convert_long(const struct digits *d)
     return rt_int_take_mpz(z);
 }
 
-static rt_val convert(const struct digits *d)
+static rt_val
+convert(const struct digits *d)
 {
     int64_t v = 0;
     const char *p;
@@ -173,7 +180,8 @@ static rt_val convert(const struct digits *d)
 }
 
 /* ValueError that shows at most 200 characters of repr([shown]). */
-static rt_val invalid(rt_val shown, int base)
+static rt_val
+invalid(rt_val shown, int base)
 {
     rt_val text = rt_repr(shown);
 
@@ -185,7 +193,8 @@ static rt_val invalid(rt_val shown, int base)
                     "invalid literal for int() with base %d: %U", base, text);
 }
 
-rt_val rt_int_parse(const char *text, size_t len, int base)
+rt_val
+rt_int_parse(const char *text, size_t len, int base)
 {
     struct digits d;
 
@@ -194,7 +203,8 @@ rt_val rt_int_parse(const char *text, size_t len, int base)
     return convert(&d);
 }
 
-rt_val rt_int_parse_str(rt_val s, int base)
+rt_val
+rt_int_parse_str(rt_val s, int base)
 {
     struct rt_str *str = rt_str_of(s);
     struct digits d;
@@ -214,7 +224,8 @@ rt_val rt_int_parse_str(rt_val s, int base)
     return r;
 }
 
-rt_val rt_int_parse_bytes(rt_val v, int base)
+rt_val
+rt_int_parse_bytes(rt_val v, int base)
 {
     const char *data;
     struct digits d;
@@ -231,7 +242,8 @@ rt_val rt_int_parse_bytes(rt_val v, int base)
 
 /* -- to text -- */
 
-static rt_val ascii_str(const char *text, int64_t len)
+static rt_val
+ascii_str(const char *text, int64_t len)
 {
     struct rt_str *s = rt_str_alloc(len, 127);
 
@@ -239,7 +251,8 @@ static rt_val ascii_str(const char *text, int64_t len)
     return rt_from_ptr(s);
 }
 
-static rt_val small_str(int64_t v, int base, const char *prefix)
+static rt_val
+small_str(int64_t v, int base, const char *prefix)
 {
     char buf[80], *p = buf + sizeof buf;
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
@@ -259,7 +272,8 @@ static rt_val small_str(int64_t v, int base, const char *prefix)
     return ascii_str(p, buf + sizeof buf - p);
 }
 
-static rt_val too_long(void)
+static rt_val
+too_long(void)
 {
     return rt_raise(&rt_exc_ValueError,
                     "Exceeds the limit (%d digits) for integer string "
@@ -268,7 +282,8 @@ static rt_val too_long(void)
                     rt_int_max_str_digits);
 }
 
-rt_val rt_int_str(rt_val v, int base, const char *prefix)
+rt_val
+rt_int_str(rt_val v, int base, const char *prefix)
 {
     int64_t i, limit = base == 10 ? rt_int_max_str_digits : 0;
     size_t len, n = strlen(prefix);

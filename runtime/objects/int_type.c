@@ -11,7 +11,8 @@
 
 /* -- construction -- */
 
-static rt_val from_trunc(rt_val x)
+static rt_val
+from_trunc(rt_val x)
 {
     rt_val trunc = rt_lookup_special(x, RT_ID(trunc)), r;
 
@@ -26,14 +27,15 @@ static rt_val from_trunc(rt_val x)
     return rt_index(r);
 }
 
-static bool is_buffer(rt_val v)
+static bool
+is_buffer(rt_val v)
 {
-    return rt_is_bytes(v) ||
-           rt_isinstance_exactly(v, &rt_bytearray_type) ||
+    return rt_is_bytes(v) || rt_isinstance_exactly(v, &rt_bytearray_type) ||
            rt_isinstance_exactly(v, &rt_memoryview_type);
 }
 
-static rt_val from_object(rt_val x)
+static rt_val
+from_object(rt_val x)
 {
     struct rt_type *type = rt_type_of(x);
     rt_val r;
@@ -64,7 +66,8 @@ static rt_val from_object(rt_val x)
                     x);
 }
 
-static rt_val from_text(rt_val x, rt_val base)
+static rt_val
+from_text(rt_val x, rt_val base)
 {
     int64_t b;
 
@@ -81,8 +84,9 @@ static rt_val from_text(rt_val x, rt_val base)
                     "int() can't convert non-string with explicit base");
 }
 
-static rt_val int_make(struct rt_type *type, const rt_val *args,
-                       uint32_t nargs, rt_val kwnames)
+static rt_val
+int_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+         rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[2], v;
@@ -90,8 +94,8 @@ static rt_val int_make(struct rt_type *type, const rt_val *args,
     if (nargs == 1 && rt_is_null(kwnames)) {
         v = from_object(args[0]);
     } else {
-        if (rt_bind(&sig, "int", "(x=0, /, base=10)", a, args, nargs,
-                    kwnames) < 0)
+        if (rt_bind(&sig, "int", "(x=0, /, base=10)", a, args, nargs, kwnames) <
+            0)
             return RT_NULL;
         if (rt_is_null(a[0])) {
             if (!rt_is_null(a[1]))
@@ -109,12 +113,14 @@ static rt_val int_make(struct rt_type *type, const rt_val *args,
 
 /* -- slots -- */
 
-static rt_val int_repr(rt_val v)
+static rt_val
+int_repr(rt_val v)
 {
     return rt_int_str(v, 10, "");
 }
 
-static int64_t int_hash(rt_val v)
+static int64_t
+int_hash(rt_val v)
 {
     struct rt_int_view view;
     int64_t h;
@@ -128,7 +134,8 @@ static int64_t int_hash(rt_val v)
     return h == -1 ? -2 : h;
 }
 
-static rt_val int_compare(rt_val a, rt_val b, enum rt_cmp op)
+static rt_val
+int_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     int c;
 
@@ -151,27 +158,32 @@ static rt_val int_compare(rt_val a, rt_val b, enum rt_cmp op)
     }
 }
 
-static int int_truth(rt_val v)
+static int
+int_truth(rt_val v)
 {
     return rt_int_sign(v) != 0;
 }
 
-static rt_val int_neg(rt_val v)
+static rt_val
+int_neg(rt_val v)
 {
     return rt_int_binary(RT_SUB, rt_from_small(0), v);
 }
 
-static rt_val int_abs(rt_val v)
+static rt_val
+int_abs(rt_val v)
 {
     return rt_int_sign(v) < 0 ? int_neg(v) : rt_int_exact(v);
 }
 
-static rt_val int_invert(rt_val v)
+static rt_val
+int_invert(rt_val v)
 {
     return rt_int_binary(RT_SUB, rt_from_small(-1), v);
 }
 
-static rt_val int_to_float(rt_val v)
+static rt_val
+int_to_float(rt_val v)
 {
     double d = rt_int_to_double(v);
 
@@ -203,13 +215,15 @@ BINARY(xor, RT_XOR)
 
 /* -- methods -- */
 
-static rt_val int_bit_length(rt_val self, rt_val *args)
+static rt_val
+int_bit_length(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_int_from_u64(rt_int_bits(self));
 }
 
-static rt_val int_bit_count(rt_val self, rt_val *args)
+static rt_val
+int_bit_count(rt_val self, rt_val *args)
 {
     struct rt_int_view view;
 
@@ -220,19 +234,22 @@ static rt_val int_bit_count(rt_val self, rt_val *args)
     return rt_int_from_u64(mpn_popcount(view.limbs, RT_VIEW_LIMBS(&view)));
 }
 
-static rt_val int_identity(rt_val self, rt_val *args)
+static rt_val
+int_identity(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_int_exact(self);
 }
 
-static rt_val int_as_integer_ratio(rt_val self, rt_val *args)
+static rt_val
+int_as_integer_ratio(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_tuple_pack(2, rt_int_exact(self), rt_from_small(1));
 }
 
-rt_val rt_int_round(rt_val v, rt_val ndigits)
+rt_val
+rt_int_round(rt_val v, rt_val ndigits)
 {
     rt_val n, result;
     int64_t digits;
@@ -268,12 +285,14 @@ rt_val rt_int_round(rt_val v, rt_val ndigits)
     return result;
 }
 
-static rt_val int_round(rt_val self, rt_val *args)
+static rt_val
+int_round(rt_val self, rt_val *args)
 {
     return rt_int_round(self, args[0]);
 }
 
-static rt_val int_format(rt_val self, rt_val *args)
+static rt_val
+int_format(rt_val self, rt_val *args)
 {
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
@@ -281,13 +300,15 @@ static rt_val int_format(rt_val self, rt_val *args)
     return rt_int_format(self, args[0]);
 }
 
-static rt_val int_getnewargs(rt_val self, rt_val *args)
+static rt_val
+int_getnewargs(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_tuple_pack(1, rt_int_exact(self));
 }
 
-static rt_val int_sizeof(rt_val self, rt_val *args)
+static rt_val
+int_sizeof(rt_val self, rt_val *args)
 {
     uint64_t digits = (rt_int_bits(self) + 29) / 30;
 
@@ -296,7 +317,8 @@ static rt_val int_sizeof(rt_val self, rt_val *args)
 }
 
 /* -1: exception */
-static int is_little(rt_val order)
+static int
+is_little(rt_val order)
 {
     if (rt_is_null(order))
         return 0;
@@ -309,12 +331,12 @@ static int is_little(rt_val order)
         return 1;
     if (rt_str_is(order, "big"))
         return 0;
-    rt_raise(&rt_exc_ValueError,
-             "byteorder must be either 'little' or 'big'");
+    rt_raise(&rt_exc_ValueError, "byteorder must be either 'little' or 'big'");
     return -1;
 }
 
-rt_val rt_int_to_bytes(rt_val v, int64_t len, bool little, bool is_signed)
+rt_val
+rt_int_to_bytes(rt_val v, int64_t len, bool little, bool is_signed)
 {
     uint64_t bits = rt_int_bits(v);
     bool negative = rt_int_sign(v) < 0;
@@ -340,8 +362,7 @@ rt_val rt_int_to_bytes(rt_val v, int64_t len, bool little, bool is_signed)
     rt_int_view(&view, v);
     n = RT_VIEW_LIMBS(&view);
     for (i = 0; i < len; i++) {
-        unsigned byte =
-            i / 8 < n ? view.limbs[i / 8] >> (i % 8 * 8) & 0xFF : 0;
+        unsigned byte = i / 8 < n ? view.limbs[i / 8] >> (i % 8 * 8) & 0xFF : 0;
 
         if (negative) {
             carry += ~byte & 0xFF;
@@ -353,8 +374,9 @@ rt_val rt_int_to_bytes(rt_val v, int64_t len, bool little, bool is_signed)
     return bytes;
 }
 
-rt_val rt_int_from_bytes(const unsigned char *data, int64_t len, bool little,
-                         bool is_signed)
+rt_val
+rt_int_from_bytes(const unsigned char *data, int64_t len, bool little,
+                  bool is_signed)
 {
     int64_t i, n = (len + 7) / 8;
     struct rt_bigint *b;
@@ -381,13 +403,13 @@ rt_val rt_int_from_bytes(const unsigned char *data, int64_t len, bool little,
     return rt_int_normal(b);
 }
 
-static rt_val int_to_bytes(rt_val self, rt_val *args)
+static rt_val
+int_to_bytes(rt_val self, rt_val *args)
 {
     int64_t len = 1;
     int little, is_signed = 0;
 
-    if (!rt_is_null(args[0]) &&
-        rt_index_ssize(args[0], &len) < 0)
+    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &len) < 0)
         return RT_NULL;
     little = is_little(args[1]);
     if (little < 0)
@@ -402,7 +424,8 @@ static rt_val int_to_bytes(rt_val self, rt_val *args)
     return rt_int_to_bytes(self, len, little, is_signed);
 }
 
-static rt_val int_from_bytes(rt_val cls, rt_val *args)
+static rt_val
+int_from_bytes(rt_val cls, rt_val *args)
 {
     const char *data;
     int64_t len;
@@ -423,25 +446,27 @@ static rt_val int_from_bytes(rt_val cls, rt_val *args)
         source = rt_call1(rt_from_ptr(&rt_bytes_type), source);
     if (rt_is_null(source) || rt_bytes_view(source, &data, &len) < 0)
         return RT_NULL;
-    v = rt_int_from_bytes((const unsigned char *)data, len, little,
-                          is_signed);
+    v = rt_int_from_bytes((const unsigned char *)data, len, little, is_signed);
     if (rt_is_null(v) || rt_ptr(cls) == &rt_int_type)
         return v;
     return rt_call1(cls, v);
 }
 
-static rt_val get_self(rt_val self)
+static rt_val
+get_self(rt_val self)
 {
     return rt_int_exact(self);
 }
 
-static rt_val get_zero(rt_val self)
+static rt_val
+get_zero(rt_val self)
 {
     (void)self;
     return rt_from_small(0);
 }
 
-static rt_val get_one(rt_val self)
+static rt_val
+get_one(rt_val self)
 {
     (void)self;
     return rt_from_small(1);
@@ -499,33 +524,35 @@ struct rt_type rt_int_type = {
             "int(x, base=10) -> integer\n\n"
             "Convert a number or string to an integer, or return 0 if no "
             "arguments\nare given.",
-    .slots = {
-        .repr = int_repr,
-        .hash = int_hash,
-        .compare = int_compare,
-        .make = int_make,
-        .truth = int_truth,
-        .neg = int_neg,
-        .pos = rt_int_exact,
-        .abs = int_abs,
-        .invert = int_invert,
-        .to_int = rt_int_exact,
-        .to_float = int_to_float,
-        .to_index = rt_int_exact,
-        .binary = {
-            [RT_ADD] = int_add,
-            [RT_SUB] = int_sub,
-            [RT_MUL] = int_mul,
-            [RT_TRUEDIV] = int_truediv,
-            [RT_FLOORDIV] = int_floordiv,
-            [RT_MOD] = int_mod,
-            [RT_POW] = int_pow,
-            [RT_LSHIFT] = int_lshift,
-            [RT_RSHIFT] = int_rshift,
-            [RT_AND] = int_and,
-            [RT_OR] = int_or,
-            [RT_XOR] = int_xor,
-            [RT_DIVMOD] = int_divmod,
+    .slots =
+        {
+            .repr = int_repr,
+            .hash = int_hash,
+            .compare = int_compare,
+            .make = int_make,
+            .truth = int_truth,
+            .neg = int_neg,
+            .pos = rt_int_exact,
+            .abs = int_abs,
+            .invert = int_invert,
+            .to_int = rt_int_exact,
+            .to_float = int_to_float,
+            .to_index = rt_int_exact,
+            .binary =
+                {
+                    [RT_ADD] = int_add,
+                    [RT_SUB] = int_sub,
+                    [RT_MUL] = int_mul,
+                    [RT_TRUEDIV] = int_truediv,
+                    [RT_FLOORDIV] = int_floordiv,
+                    [RT_MOD] = int_mod,
+                    [RT_POW] = int_pow,
+                    [RT_LSHIFT] = int_lshift,
+                    [RT_RSHIFT] = int_rshift,
+                    [RT_AND] = int_and,
+                    [RT_OR] = int_or,
+                    [RT_XOR] = int_xor,
+                    [RT_DIVMOD] = int_divmod,
+                },
         },
-    },
 };

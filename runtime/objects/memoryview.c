@@ -10,12 +10,12 @@
 
 struct memoryview {
     struct rt_obj head;
-    rt_val base;     /* the object asked for its memory */
-    rt_val memory;   /* what keeps the memory alive */
+    rt_val base;   /* the object asked for its memory */
+    rt_val memory; /* what keeps the memory alive */
     char *data;
     int64_t len, stride, itemsize; /* items, bytes, bytes */
     const char *format;
-    int64_t hash;    /* 0: not computed */
+    int64_t hash; /* 0: not computed */
     bool readonly, released;
 };
 
@@ -25,7 +25,8 @@ struct memoryview {
 
 static const char formats[] = "?bBcehHiIlLqQnNPfd";
 
-static int size_of(char format)
+static int
+size_of(char format)
 {
     switch (format) {
     case '?':
@@ -47,7 +48,8 @@ static int size_of(char format)
 }
 
 /* Static text of a format such as "B" or "@B"; NULL: not a native one. */
-static const char *native_format(const char *text)
+static const char *
+native_format(const char *text)
 {
     static char texts[sizeof formats][2];
     const char *p;
@@ -65,7 +67,8 @@ static const char *native_format(const char *text)
     T v;                                                                       \
     memcpy(&v, p, sizeof v)
 
-static rt_val unpack(const char *p, char format)
+static rt_val
+unpack(const char *p, char format)
 {
     switch (format) {
     case '?':
@@ -119,14 +122,16 @@ static rt_val unpack(const char *p, char format)
     }
 }
 
-static int bad_value(char format)
+static int
+bad_value(char format)
 {
-    rt_raise(&rt_exc_ValueError,
-             "memoryview: invalid value for format '%c'", format);
+    rt_raise(&rt_exc_ValueError, "memoryview: invalid value for format '%c'",
+             format);
     return -1;
 }
 
-static int pack_int(char *p, char format, rt_val v)
+static int
+pack_int(char *p, char format, rt_val v)
 {
     int size = size_of(format);
     bool is_signed = format == 'b' || format == 'h' || format == 'i' ||
@@ -136,8 +141,8 @@ static int pack_int(char *p, char format, rt_val v)
     int64_t x;
 
     if (!rt_is_any_int(v) && rt_type_of(v)->slots.to_index == NULL) {
-        rt_raise(&rt_exc_TypeError,
-                 "memoryview: invalid type for format '%c'", format);
+        rt_raise(&rt_exc_TypeError, "memoryview: invalid type for format '%c'",
+                 format);
         return -1;
     }
     i = rt_index(v);
@@ -152,15 +157,15 @@ static int pack_int(char *p, char format, rt_val v)
         x = (int64_t)mpz_get_ui(z);
     } else if (is_signed ? size < 8 && (x < -(INT64_C(1) << (8 * size - 1)) ||
                                         x >= INT64_C(1) << (8 * size - 1))
-                         : x < 0 || (size < 8 &&
-                                     x >= INT64_C(1) << 8 * size)) {
+                         : x < 0 || (size < 8 && x >= INT64_C(1) << 8 * size)) {
         return bad_value(format);
     }
     memcpy(p, &x, (size_t)size);
     return 0;
 }
 
-static int pack(char *p, char format, rt_val v)
+static int
+pack(char *p, char format, rt_val v)
 {
     double d;
     float f;
@@ -206,13 +211,15 @@ static int pack(char *p, char format, rt_val v)
 
 static struct rt_buffer_provider *providers;
 
-void rt_buffer_register(struct rt_buffer_provider *provider)
+void
+rt_buffer_register(struct rt_buffer_provider *provider)
 {
     provider->next = providers;
     providers = provider;
 }
 
-const struct rt_buffer_provider *rt_buffer_provider(rt_val v)
+const struct rt_buffer_provider *
+rt_buffer_provider(rt_val v)
 {
     const struct rt_buffer_provider *p;
 
@@ -224,7 +231,8 @@ const struct rt_buffer_provider *rt_buffer_provider(rt_val v)
     return NULL;
 }
 
-static int released(const struct memoryview *m)
+static int
+released(const struct memoryview *m)
 {
     if (!m->released)
         return 0;
@@ -233,7 +241,8 @@ static int released(const struct memoryview *m)
     return -1;
 }
 
-static struct memoryview *allocate(const struct memoryview *like)
+static struct memoryview *
+allocate(const struct memoryview *like)
 {
     struct memoryview *m = RT_NEW(struct memoryview, &rt_memoryview_type);
     struct rt_obj head = m->head;
@@ -246,7 +255,8 @@ static struct memoryview *allocate(const struct memoryview *like)
     return m;
 }
 
-static rt_val view_of_buffer(rt_val v)
+static rt_val
+view_of_buffer(rt_val v)
 {
     const struct rt_buffer_provider *p = rt_buffer_provider(v);
     struct rt_buffer b = {0};
@@ -269,7 +279,8 @@ static rt_val view_of_buffer(rt_val v)
     return rt_from_ptr(m);
 }
 
-rt_val rt_memoryview_new(rt_val v)
+rt_val
+rt_memoryview_new(rt_val v)
 {
     struct memoryview *m;
 
@@ -297,8 +308,9 @@ rt_val rt_memoryview_new(rt_val v)
     return rt_from_ptr(m);
 }
 
-static rt_val memoryview_make(struct rt_type *type, const rt_val *args,
-                              uint32_t nargs, rt_val kwnames)
+static rt_val
+memoryview_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+                rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[1];
@@ -309,7 +321,8 @@ static rt_val memoryview_make(struct rt_type *type, const rt_val *args,
     return rt_memoryview_new(a[0]);
 }
 
-static void memoryview_trace(struct rt_obj *obj, struct rt_marker *marker)
+static void
+memoryview_trace(struct rt_obj *obj, struct rt_marker *marker)
 {
     struct memoryview *m = (struct memoryview *)obj;
 
@@ -317,12 +330,14 @@ static void memoryview_trace(struct rt_obj *obj, struct rt_marker *marker)
     rt_gc_visit(marker, m->memory);
 }
 
-static bool contiguous(const struct memoryview *m)
+static bool
+contiguous(const struct memoryview *m)
 {
     return m->stride == m->itemsize || m->len <= 1;
 }
 
-static rt_val to_bytes(const struct memoryview *m)
+static rt_val
+to_bytes(const struct memoryview *m)
 {
     rt_val r = rt_bytes_new(NULL, m->len * m->itemsize);
     int64_t i;
@@ -335,7 +350,8 @@ static rt_val to_bytes(const struct memoryview *m)
     return r;
 }
 
-int rt_memoryview_bytes(rt_val v, const char **data, int64_t *len)
+int
+rt_memoryview_bytes(rt_val v, const char **data, int64_t *len)
 {
     struct memoryview *m;
     rt_val r = v;
@@ -359,7 +375,8 @@ int rt_memoryview_bytes(rt_val v, const char **data, int64_t *len)
     return 0;
 }
 
-int rt_bytes_writable(rt_val v, char **data, int64_t *len)
+int
+rt_bytes_writable(rt_val v, char **data, int64_t *len)
 {
     struct memoryview *m;
     rt_val r;
@@ -387,14 +404,16 @@ int rt_bytes_writable(rt_val v, char **data, int64_t *len)
 
 /* -- slots -- */
 
-static rt_val memoryview_repr(rt_val v)
+static rt_val
+memoryview_repr(rt_val v)
 {
     return rt_str_format(view_of(v)->released ? "<released memory at %p>"
                                               : "<memory at %p>",
                          rt_ptr(v));
 }
 
-static int64_t memoryview_hash(rt_val v)
+static int64_t
+memoryview_hash(rt_val v)
 {
     struct memoryview *m = view_of(v);
     rt_val b;
@@ -417,8 +436,8 @@ static int64_t memoryview_hash(rt_val v)
     return m->hash;
 }
 
-static rt_val compare_values(struct memoryview *a, struct memoryview *b,
-                             bool equal)
+static rt_val
+compare_values(struct memoryview *a, struct memoryview *b, bool equal)
 {
     int64_t i;
     int r;
@@ -438,7 +457,8 @@ static rt_val compare_values(struct memoryview *a, struct memoryview *b,
     return rt_from_bool(equal);
 }
 
-static rt_val memoryview_compare(rt_val a, rt_val b, enum rt_cmp op)
+static rt_val
+memoryview_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     rt_val other;
 
@@ -454,12 +474,14 @@ static rt_val memoryview_compare(rt_val a, rt_val b, enum rt_cmp op)
     return compare_values(view_of(a), view_of(other), op == RT_EQ);
 }
 
-static int64_t memoryview_length(rt_val v)
+static int64_t
+memoryview_length(rt_val v)
 {
     return released(view_of(v)) < 0 ? -1 : view_of(v)->len;
 }
 
-static int item_index(struct memoryview *m, rt_val key, int64_t *i)
+static int
+item_index(struct memoryview *m, rt_val key, int64_t *i)
 {
     if (!rt_is_any_int(key) && rt_type_of(key)->slots.to_index == NULL) {
         rt_raise(&rt_exc_TypeError, "memoryview: invalid slice key");
@@ -476,7 +498,8 @@ static int item_index(struct memoryview *m, rt_val key, int64_t *i)
     return 0;
 }
 
-static rt_val sliced(struct memoryview *m, rt_val key)
+static rt_val
+sliced(struct memoryview *m, rt_val key)
 {
     int64_t start, stop, step, count;
     struct memoryview *r;
@@ -490,7 +513,8 @@ static rt_val sliced(struct memoryview *m, rt_val key)
     return rt_from_ptr(r);
 }
 
-static rt_val memoryview_getitem(rt_val self, rt_val key)
+static rt_val
+memoryview_getitem(rt_val self, rt_val key)
 {
     struct memoryview *m = view_of(self);
     int64_t i;
@@ -506,7 +530,8 @@ static rt_val memoryview_getitem(rt_val self, rt_val key)
     return unpack(m->data + i * m->stride, m->format[0]);
 }
 
-static int assign_slice(struct memoryview *m, rt_val key, rt_val value)
+static int
+assign_slice(struct memoryview *m, rt_val key, rt_val value)
 {
     rt_val target = sliced(m, key), source, copy;
     struct memoryview *t, *s;
@@ -530,12 +555,12 @@ static int assign_slice(struct memoryview *m, rt_val key, rt_val value)
         return -1;
     for (i = 0; i < t->len; i++)
         memcpy(t->data + i * t->stride,
-               rt_bytes_of(copy)->data + i * t->itemsize,
-               (size_t)t->itemsize);
+               rt_bytes_of(copy)->data + i * t->itemsize, (size_t)t->itemsize);
     return 0;
 }
 
-static int memoryview_setitem(rt_val self, rt_val key, rt_val value)
+static int
+memoryview_setitem(rt_val self, rt_val key, rt_val value)
 {
     struct memoryview *m = view_of(self);
     int64_t i;
@@ -559,13 +584,15 @@ static int memoryview_setitem(rt_val self, rt_val key, rt_val value)
 
 /* -- methods -- */
 
-static rt_val memoryview_tobytes(rt_val self, rt_val *args)
+static rt_val
+memoryview_tobytes(rt_val self, rt_val *args)
 {
     (void)args;
     return released(view_of(self)) < 0 ? RT_NULL : to_bytes(view_of(self));
 }
 
-static rt_val memoryview_tolist(rt_val self, rt_val *args)
+static rt_val
+memoryview_tolist(rt_val self, rt_val *args)
 {
     struct memoryview *m = view_of(self);
     rt_val list, v;
@@ -583,7 +610,8 @@ static rt_val memoryview_tolist(rt_val self, rt_val *args)
     return list;
 }
 
-static rt_val memoryview_hex(rt_val self, rt_val *args)
+static rt_val
+memoryview_hex(rt_val self, rt_val *args)
 {
     const char *data;
     int64_t len;
@@ -593,7 +621,8 @@ static rt_val memoryview_hex(rt_val self, rt_val *args)
     return rt_hex_text(data, len, args[0], args[1]);
 }
 
-static rt_val memoryview_toreadonly(rt_val self, rt_val *args)
+static rt_val
+memoryview_toreadonly(rt_val self, rt_val *args)
 {
     struct memoryview *m;
 
@@ -605,7 +634,8 @@ static rt_val memoryview_toreadonly(rt_val self, rt_val *args)
     return rt_from_ptr(m);
 }
 
-static rt_val memoryview_release(rt_val self, rt_val *args)
+static rt_val
+memoryview_release(rt_val self, rt_val *args)
 {
     struct memoryview *m = view_of(self);
     const struct rt_buffer_provider *p;
@@ -623,13 +653,15 @@ static rt_val memoryview_release(rt_val self, rt_val *args)
     return rt_None;
 }
 
-static rt_val memoryview_enter(rt_val self, rt_val *args)
+static rt_val
+memoryview_enter(rt_val self, rt_val *args)
 {
     (void)args;
     return released(view_of(self)) < 0 ? RT_NULL : self;
 }
 
-static rt_val memoryview_cast(rt_val self, rt_val *args)
+static rt_val
+memoryview_cast(rt_val self, rt_val *args)
 {
     struct memoryview *m = view_of(self), *r;
     const char *format, *text;
@@ -654,8 +686,7 @@ static rt_val memoryview_cast(rt_val self, rt_val *args)
         return rt_raise(&rt_exc_TypeError, "memoryview: casts are restricted "
                                            "to C-contiguous views");
     size = size_of(format[0]);
-    if (strchr("Bbc", m->format[0]) == NULL &&
-        strchr("Bbc", format[0]) == NULL)
+    if (strchr("Bbc", m->format[0]) == NULL && strchr("Bbc", format[0]) == NULL)
         return rt_raise(&rt_exc_TypeError,
                         "memoryview: cannot cast between two non-byte "
                         "formats");
@@ -669,52 +700,60 @@ static rt_val memoryview_cast(rt_val self, rt_val *args)
     return rt_from_ptr(r);
 }
 
-static rt_val get_obj(rt_val self)
+static rt_val
+get_obj(rt_val self)
 {
     return released(view_of(self)) < 0 ? RT_NULL : view_of(self)->base;
 }
 
-static rt_val get_nbytes(rt_val self)
+static rt_val
+get_nbytes(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
     return released(m) < 0 ? RT_NULL : rt_from_small(m->len * m->itemsize);
 }
 
-static rt_val get_itemsize(rt_val self)
+static rt_val
+get_itemsize(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
     return released(m) < 0 ? RT_NULL : rt_from_small(m->itemsize);
 }
 
-static rt_val get_format(rt_val self)
+static rt_val
+get_format(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
     return released(m) < 0 ? RT_NULL : rt_str_new(m->format, -1);
 }
 
-static rt_val get_readonly(rt_val self)
+static rt_val
+get_readonly(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
     return released(m) < 0 ? RT_NULL : rt_from_bool(m->readonly);
 }
 
-static rt_val get_ndim(rt_val self)
+static rt_val
+get_ndim(rt_val self)
 {
     return released(view_of(self)) < 0 ? RT_NULL : rt_from_small(1);
 }
 
-static rt_val get_shape(rt_val self)
+static rt_val
+get_shape(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
     return released(m) < 0 ? RT_NULL : rt_tuple_pack(1, rt_from_small(m->len));
 }
 
-static rt_val get_strides(rt_val self)
+static rt_val
+get_strides(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
@@ -722,12 +761,14 @@ static rt_val get_strides(rt_val self)
                            : rt_tuple_pack(1, rt_from_small(m->stride));
 }
 
-static rt_val get_suboffsets(rt_val self)
+static rt_val
+get_suboffsets(rt_val self)
 {
     return released(view_of(self)) < 0 ? RT_NULL : rt_tuple_new(NULL, 0);
 }
 
-static rt_val get_contiguous(rt_val self)
+static rt_val
+get_contiguous(rt_val self)
 {
     struct memoryview *m = view_of(self);
 
@@ -782,13 +823,14 @@ struct rt_type rt_memoryview_type = {
     .getsets = memoryview_getsets,
     .cdoc = "Create a new memoryview object which references the given "
             "object.",
-    .slots = {
-        .repr = memoryview_repr,
-        .hash = memoryview_hash,
-        .compare = memoryview_compare,
-        .make = memoryview_make,
-        .length = memoryview_length,
-        .getitem = memoryview_getitem,
-        .setitem = memoryview_setitem,
-    },
+    .slots =
+        {
+            .repr = memoryview_repr,
+            .hash = memoryview_hash,
+            .compare = memoryview_compare,
+            .make = memoryview_make,
+            .length = memoryview_length,
+            .getitem = memoryview_getitem,
+            .setitem = memoryview_setitem,
+        },
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * runtime/objects/memoryview.h: buffers: memory that objects lend out. bytes and
- * bytearray are known to memoryview.c; other types (array, mmap) register how
- * they lend theirs.
+ * runtime/objects/memoryview.h: buffers: memory that objects lend out. bytes
+ * and bytearray are known to memoryview.c; other types (array, mmap) register
+ * how they lend theirs.
  */
 #ifndef RT_MEMORYVIEW_H
 #define RT_MEMORYVIEW_H
@@ -10,7 +10,7 @@
 
 struct rt_buffer {
     char *data;
-    int64_t len;        /* bytes */
+    int64_t len; /* bytes */
     int64_t itemsize;
     const char *format; /* as of module struct; static text */
     bool readonly;

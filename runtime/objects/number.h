@@ -7,7 +7,7 @@
 
 #include "runtime/runtime.h"
 
-#define RT_LIMB_BITS 64
+#define RT_LIMB_BITS    64
 #define RT_HASH_MODULUS ((UINT64_C(1) << 61) - 1)
 
 /* Limbs of an int of any form (small, bool, heap, subclass); valid while the
@@ -43,9 +43,10 @@ int rt_int_sign(rt_val v);
 int rt_int_compare(rt_val a, rt_val b);
 /* Sign of [v] - [d]; [d] is not a NaN. */
 int rt_int_compare_double(rt_val v, double d);
-/* Nearest double of m * 2^*exp where m is in [0.5, 1), never overflowing; 0 for 0. */
+/* Nearest double of m * 2^*exp where m is in [0.5, 1), never overflowing; 0 for
+ * 0. */
 double rt_int_frexp(rt_val v, int64_t *exp);
-uint64_t rt_int_bits(rt_val v); /* bit length */
+uint64_t rt_int_bits(rt_val v);                      /* bit length */
 rt_val rt_int_power(rt_val a, rt_val b, rt_val mod); /* mod: RT_NULL or None */
 rt_val rt_int_divmod(rt_val a, rt_val b);
 rt_val rt_int_round(rt_val v, rt_val ndigits);

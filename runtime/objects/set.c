@@ -71,12 +71,14 @@ compare_entry(struct rt_set *s, int64_t at, rt_val key)
     return eq ? at : NOT_THERE;
 }
 
-/* The key's position, or the negative marks; *empty: where its search ended. */
+/* The key's position, or the negative marks; *empty: where to put it, which is
+ * the last deleted entry that was passed, or the empty one at the end. */
 static int64_t
 find(struct rt_set *s, rt_val key, int64_t hash, int64_t *empty)
 {
     uint64_t mask = s->mask, perturb = (uint64_t)hash, i = perturb & mask;
     const struct rt_set_entry *entries = entries_of(s);
+    int64_t deleted = -1;
 
     for (;;) {
         uint64_t last = i + RUN <= mask ? i + RUN : i;
@@ -85,18 +87,16 @@ find(struct rt_set *s, rt_val key, int64_t hash, int64_t *empty)
             const struct rt_set_entry *e = &entries[at];
             int64_t found;
 
-            if (e->hash != hash) {
-                if (e->hash || !rt_is_null(e->key))
-                    continue;
-                *empty = (int64_t)at;
-                return NOT_THERE;
-            }
             if (rt_is_null(e->key)) {
-                if (hash) /* deleted; a hash of 0 means empty */
+                if (e->hash) {
+                    deleted = (int64_t)at;
                     continue;
-                *empty = (int64_t)at;
+                }
+                *empty = deleted >= 0 ? deleted : (int64_t)at;
                 return NOT_THERE;
             }
+            if (e->hash != hash)
+                continue;
             if (rt_same(e->key, key))
                 return (int64_t)at;
             found = compare_entry(s, (int64_t)at, key);
@@ -184,6 +184,7 @@ rt_set_insert(struct rt_set *s, rt_val key, int64_t hash)
 {
     struct rt_set_entry *e;
     int64_t empty, at;
+    bool reused;
 
     if (!s->table && make_table(s) < 0)
         return -1;
@@ -198,10 +199,13 @@ rt_set_insert(struct rt_set *s, rt_val key, int64_t hash)
         search(s, key, hash, &empty);
     }
     e = &entries_of(s)[empty];
+    s->used++;
+    reused = e->hash != 0;
+    s->filled += !reused;
     rt_write(s->table, &e->key, key);
     e->hash = hash;
-    s->used++;
-    s->filled++;
+    if (reused)
+        return 0;
     if ((uint64_t)s->filled * 5 < s->mask * 3)
         return 0;
     return resize(s, (uint64_t)(s->used > BIG ? s->used * 2 : s->used * 4));
@@ -218,6 +222,14 @@ rt_set_discard(struct rt_set *s, rt_val key, int64_t hash)
     entries_of(s)[at].hash = -1;
     s->used--;
     return 1;
+}
+
+int
+rt_set_tidy(struct rt_set *s)
+{
+    if (!s->table || (uint64_t)(s->filled - s->used) <= s->mask / 4)
+        return 0;
+    return resize(s, (uint64_t)(s->used > BIG ? s->used * 2 : s->used * 4));
 }
 
 void

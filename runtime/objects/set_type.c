@@ -175,7 +175,7 @@ difference_update(struct rt_set *s, rt_val other)
         while (rt_set_next_hash(S(other), &pos, &item, &hash))
             if (rt_set_discard(s, item, hash) < 0)
                 return -1;
-        return 0;
+        return rt_set_tidy(s);
     }
     it = rt_iter(other);
     if (rt_is_null(it))
@@ -186,7 +186,7 @@ difference_update(struct rt_set *s, rt_val other)
         if (hash == -1 || rt_set_discard(s, item, hash) < 0)
             return -1;
     }
-    return rt_raised() ? -1 : 0;
+    return rt_raised() ? -1 : rt_set_tidy(s);
 }
 
 static rt_val

@@ -18,13 +18,13 @@
 
 #include "base/utf8.h"
 
-#define MAX_LENGTH (INT64_C(1) << 40)
+#define MAX_LENGTH   (INT64_C(1) << 40)
 #define SMALL_OBJECT 512
 
 /* -- allocation -- */
 
-static struct rt_str *alloc_as(struct rt_map *map, int64_t len,
-                               uint32_t maxchar)
+static struct rt_str *
+alloc_as(struct rt_map *map, int64_t len, uint32_t maxchar)
 {
     int kind = maxchar < 256 ? 1 : maxchar < 65536 ? 2 : 4;
     struct rt_str *s;
@@ -46,7 +46,8 @@ static struct rt_str *alloc_as(struct rt_map *map, int64_t len,
     return s;
 }
 
-struct rt_str *rt_str_alloc(int64_t len, uint32_t maxchar)
+struct rt_str *
+rt_str_alloc(int64_t len, uint32_t maxchar)
 {
     return alloc_as(&rt_str_type.root_map, len, maxchar);
 }
@@ -55,7 +56,8 @@ struct rt_str *rt_str_alloc(int64_t len, uint32_t maxchar)
 
 static rt_val char_cache = {NB_NOTHING}; /* rt_words: 256 strs, then "" */
 
-static rt_val *cached_char(uint32_t i)
+static rt_val *
+cached_char(uint32_t i)
 {
     if (rt_is_null(char_cache)) {
         rt_gc_root(&char_cache);
@@ -64,7 +66,8 @@ static rt_val *cached_char(uint32_t i)
     return &((struct rt_words *)rt_ptr(char_cache))->items[i];
 }
 
-rt_val rt_str_from_char(uint32_t c)
+rt_val
+rt_str_from_char(uint32_t c)
 {
     struct rt_str *s;
 
@@ -83,7 +86,8 @@ rt_val rt_str_from_char(uint32_t c)
     return rt_from_ptr(s);
 }
 
-rt_val rt_str_empty(void)
+rt_val
+rt_str_empty(void)
 {
     rt_val *slot = cached_char(256);
 
@@ -95,7 +99,8 @@ rt_val rt_str_empty(void)
 /* -- from bytes and characters -- */
 
 /* Does any byte have its upper bit set? */
-static bool has_upper(const char *p, int64_t n)
+static bool
+has_upper(const char *p, int64_t n)
 {
     const char *end = p + n;
     uint64_t all = 0, w;
@@ -111,7 +116,8 @@ static bool has_upper(const char *p, int64_t n)
     return (all & UINT64_C(0x8080808080808080)) != 0;
 }
 
-rt_val rt_str_from_ascii(const char *data, int64_t len)
+rt_val
+rt_str_from_ascii(const char *data, int64_t len)
 {
     struct rt_str *s;
 
@@ -126,7 +132,8 @@ rt_val rt_str_from_ascii(const char *data, int64_t len)
     return rt_from_ptr(s);
 }
 
-rt_val rt_str_from_latin1(const void *data, int64_t len)
+rt_val
+rt_str_from_latin1(const void *data, int64_t len)
 {
     struct rt_str *s;
 
@@ -139,7 +146,8 @@ rt_val rt_str_from_latin1(const void *data, int64_t len)
     return rt_from_ptr(s);
 }
 
-rt_val rt_str_new(const char *utf8, int64_t len)
+rt_val
+rt_str_new(const char *utf8, int64_t len)
 {
     const char *p, *end;
     int64_t n = 0;
@@ -179,7 +187,8 @@ rt_val rt_str_new(const char *utf8, int64_t len)
     return rt_from_ptr(s);
 }
 
-rt_val rt_str_from_ucs4(const uint32_t *chars, int64_t len)
+rt_val
+rt_str_from_ucs4(const uint32_t *chars, int64_t len)
 {
     uint32_t maxchar = 0;
     struct rt_str *s;
@@ -202,8 +211,9 @@ rt_val rt_str_from_ucs4(const uint32_t *chars, int64_t len)
     return rt_from_ptr(s);
 }
 
-void rt_str_copy(struct rt_str *to, int64_t at, const struct rt_str *from,
-                 int64_t start, int64_t n)
+void
+rt_str_copy(struct rt_str *to, int64_t at, const struct rt_str *from,
+            int64_t start, int64_t n)
 {
     int64_t i;
 
@@ -218,7 +228,8 @@ void rt_str_copy(struct rt_str *to, int64_t at, const struct rt_str *from,
 }
 
 /* The characters' least sufficient maximum in [start, start + n). */
-static uint32_t max_of_range(const struct rt_str *s, int64_t start, int64_t n)
+static uint32_t
+max_of_range(const struct rt_str *s, int64_t start, int64_t n)
 {
     uint32_t all = 0;
     int64_t i;
@@ -235,7 +246,8 @@ static uint32_t max_of_range(const struct rt_str *s, int64_t start, int64_t n)
     return all;
 }
 
-rt_val rt_str_slice(rt_val v, int64_t start, int64_t stop)
+rt_val
+rt_str_slice(rt_val v, int64_t start, int64_t stop)
 {
     struct rt_str *s = rt_str_of(v), *r;
     int64_t n;
@@ -258,12 +270,14 @@ rt_val rt_str_slice(rt_val v, int64_t start, int64_t stop)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_getitem(rt_val s, int64_t i)
+rt_val
+rt_str_getitem(rt_val s, int64_t i)
 {
     return rt_str_from_char(rt_str_at(rt_str_of(s), i));
 }
 
-rt_val rt_str_instance(struct rt_type *type, rt_val v)
+rt_val
+rt_str_instance(struct rt_type *type, rt_val v)
 {
     struct rt_str *s = rt_str_of(v);
     struct rt_str *r = alloc_as(&type->root_map, s->len, rt_str_max(s));
@@ -275,14 +289,16 @@ rt_val rt_str_instance(struct rt_type *type, rt_val v)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_exact(rt_val v)
+rt_val
+rt_str_exact(rt_val v)
 {
     return rt_is_exact(v, &rt_str_type) ? v : rt_str_instance(&rt_str_type, v);
 }
 
 /* -- UTF-8 -- */
 
-static char *encode_utf8(const struct rt_str *s, int64_t *len, bool any)
+static char *
+encode_utf8(const struct rt_str *s, int64_t *len, bool any)
 {
     struct rt_blob *blob;
     int64_t i, n = 0;
@@ -310,7 +326,8 @@ static char *encode_utf8(const struct rt_str *s, int64_t *len, bool any)
     return blob->data;
 }
 
-const char *rt_str_utf8(rt_val v, int64_t *len)
+const char *
+rt_str_utf8(rt_val v, int64_t *len)
 {
     struct rt_str *s = rt_str_of(v);
     const char *text;
@@ -326,7 +343,8 @@ const char *rt_str_utf8(rt_val v, int64_t *len)
     return text;
 }
 
-const char *rt_str_utf8_any(rt_val v, int64_t *len)
+const char *
+rt_str_utf8_any(rt_val v, int64_t *len)
 {
     struct rt_str *s = rt_str_of(v);
 
@@ -340,14 +358,16 @@ const char *rt_str_utf8_any(rt_val v, int64_t *len)
 
 /* -- hash, comparison -- */
 
-static inline uint64_t mix(uint64_t a, uint64_t b)
+static inline uint64_t
+mix(uint64_t a, uint64_t b)
 {
     unsigned __int128 m = (unsigned __int128)a * b;
 
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-int64_t rt_hash_bytes(const void *data, size_t len)
+int64_t
+rt_hash_bytes(const void *data, size_t len)
 {
     const uint64_t k1 = UINT64_C(0xA0761D6478BD642F);
     const uint64_t k2 = UINT64_C(0xE7037ED1A0B428DB);
@@ -368,7 +388,8 @@ int64_t rt_hash_bytes(const void *data, size_t len)
     return r == -1 ? -2 : r == 0 ? 1 : r;
 }
 
-int64_t rt_str_hash(rt_val v)
+int64_t
+rt_str_hash(rt_val v)
 {
     struct rt_str *s = rt_str_of(v);
 
@@ -377,7 +398,8 @@ int64_t rt_str_hash(rt_val v)
     return s->hash;
 }
 
-bool rt_str_equal(rt_val a, rt_val b)
+bool
+rt_str_equal(rt_val a, rt_val b)
 {
     struct rt_str *x = rt_str_of(a), *y = rt_str_of(b);
 
@@ -390,7 +412,8 @@ bool rt_str_equal(rt_val a, rt_val b)
     return memcmp(x->data, y->data, (size_t)(x->len * x->kind)) == 0;
 }
 
-bool rt_str_is(rt_val v, const char *ascii)
+bool
+rt_str_is(rt_val v, const char *ascii)
 {
     struct rt_str *s = rt_str_of(v);
     size_t n = strlen(ascii);
@@ -398,7 +421,8 @@ bool rt_str_is(rt_val v, const char *ascii)
     return s->ascii && (size_t)s->len == n && memcmp(s->data, ascii, n) == 0;
 }
 
-int rt_str_compare(rt_val a, rt_val b)
+int
+rt_str_compare(rt_val a, rt_val b)
 {
     struct rt_str *x = rt_str_of(a), *y = rt_str_of(b);
     int64_t i, n = x->len < y->len ? x->len : y->len;
@@ -424,7 +448,8 @@ int rt_str_compare(rt_val a, rt_val b)
 static rt_val intern_table = {NB_NOTHING}; /* rt_words, a power of two */
 static uint64_t intern_count;
 
-static rt_val *intern_slot(struct rt_words *table, rt_val s)
+static rt_val *
+intern_slot(struct rt_words *table, rt_val s)
 {
     uint64_t mask = table->count - 1;
     uint64_t i = (uint64_t)rt_str_hash(s) & mask;
@@ -440,7 +465,8 @@ static rt_val *intern_slot(struct rt_words *table, rt_val s)
     return &table->items[i];
 }
 
-static void intern_grow(void)
+static void
+intern_grow(void)
 {
     struct rt_words *old, *table;
     uint64_t i;
@@ -458,7 +484,8 @@ static void intern_grow(void)
     intern_table = rt_from_ptr(table);
 }
 
-rt_val rt_str_intern(rt_val v)
+rt_val
+rt_str_intern(rt_val v)
 {
     struct rt_words *table;
     rt_val *slot;
@@ -482,7 +509,8 @@ rt_val rt_str_intern(rt_val v)
     return v;
 }
 
-rt_val rt_intern(const char *utf8)
+rt_val
+rt_intern(const char *utf8)
 {
     return rt_str_intern(rt_str_new(utf8, -1));
 }
@@ -501,7 +529,8 @@ struct buffer {
     ((struct rt_blob *)(void *)((s)->data - offsetof(struct buffer, data) -    \
                                 offsetof(struct rt_blob, data)))
 
-void rt_str_trace(struct rt_obj *obj, struct rt_marker *marker)
+void
+rt_str_trace(struct rt_obj *obj, struct rt_marker *marker)
 {
     struct rt_str *s = (struct rt_str *)obj;
 
@@ -510,8 +539,8 @@ void rt_str_trace(struct rt_obj *obj, struct rt_marker *marker)
 }
 
 /* Header of a str of [len] characters in a buffer. */
-static rt_val shared_header(char *data, int64_t len, const struct rt_str *like,
-                            bool ascii)
+static rt_val
+shared_header(char *data, int64_t len, const struct rt_str *like, bool ascii)
 {
     struct rt_str *s = rt_alloc(&rt_str_type.root_map, sizeof *s);
 
@@ -524,7 +553,8 @@ static rt_val shared_header(char *data, int64_t len, const struct rt_str *like,
 }
 
 /* a + b where a was joined before, and b's characters fit a's kind. */
-static rt_val grow(struct rt_str *a, struct rt_str *b)
+static rt_val
+grow(struct rt_str *a, struct rt_str *b)
 {
     int64_t k = a->kind, len = a->len + b->len, bytes = len * k, room;
     struct rt_str target = *a;
@@ -548,7 +578,8 @@ static rt_val grow(struct rt_str *a, struct rt_str *b)
     return shared_header(target.data, len, a, a->ascii && b->ascii);
 }
 
-rt_val rt_str_concat(rt_val a, rt_val b)
+rt_val
+rt_str_concat(rt_val a, rt_val b)
 {
     struct rt_str *x = rt_str_of(a), *y = rt_str_of(b), *r;
     uint32_t xm, ym;
@@ -571,7 +602,8 @@ rt_val rt_str_concat(rt_val a, rt_val b)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_join(rt_val sep, const rt_val *items, int64_t n)
+rt_val
+rt_str_join(rt_val sep, const rt_val *items, int64_t n)
 {
     struct rt_str *glue = rt_str_of(sep), *r;
     int64_t i, len = 0, at = 0;
@@ -607,7 +639,8 @@ rt_val rt_str_join(rt_val sep, const rt_val *items, int64_t n)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_repeat(rt_val v, int64_t n)
+rt_val
+rt_str_repeat(rt_val v, int64_t n)
 {
     struct rt_str *s = rt_str_of(v), *r;
     int64_t bytes, done;

@@ -10,7 +10,8 @@
 typedef int (*mapper)(uint32_t c, uint32_t out[3]);
 
 /* Is the capital sigma at [at] the last letter of a word? */
-static bool is_final_sigma(const struct rt_str *s, int64_t at)
+static bool
+is_final_sigma(const struct rt_str *s, int64_t at)
 {
     int64_t i = at - 1;
 
@@ -24,7 +25,8 @@ static bool is_final_sigma(const struct rt_str *s, int64_t at)
     return true;
 }
 
-static int lower_at(const struct rt_str *s, int64_t i, uint32_t out[3])
+static int
+lower_at(const struct rt_str *s, int64_t i, uint32_t out[3])
 {
     uint32_t c = rt_str_at(s, i);
 
@@ -34,7 +36,8 @@ static int lower_at(const struct rt_str *s, int64_t i, uint32_t out[3])
     return 1;
 }
 
-static void add_all(struct rt_builder *b, const uint32_t *chars, int n)
+static void
+add_all(struct rt_builder *b, const uint32_t *chars, int n)
 {
     int i;
 
@@ -42,7 +45,8 @@ static void add_all(struct rt_builder *b, const uint32_t *chars, int n)
         rt_builder_add(b, chars[i]);
 }
 
-static rt_val map_ascii(const struct rt_str *s, char first, int by)
+static rt_val
+map_ascii(const struct rt_str *s, char first, int by)
 {
     struct rt_str *r = rt_str_alloc(s->len, 0x7F);
     int64_t i;
@@ -52,18 +56,20 @@ static rt_val map_ascii(const struct rt_str *s, char first, int by)
     for (i = 0; i < s->len; i++) {
         unsigned c = (unsigned char)s->data[i];
 
-        r->data[i] = (char)(c - (unsigned char)first < 26u ? (int)c + by
-                                                           : (int)c);
+        r->data[i] =
+            (char)(c - (unsigned char)first < 26u ? (int)c + by : (int)c);
     }
     return rt_from_ptr(r);
 }
 
-static rt_val short_one(rt_val s)
+static rt_val
+short_one(rt_val s)
 {
     return rt_str_of(s)->len == 0 ? rt_str_empty() : RT_NULL;
 }
 
-static rt_val map_all(rt_val v, mapper map)
+static rt_val
+map_all(rt_val v, mapper map)
 {
     struct rt_str *s = rt_str_of(v);
     struct rt_builder b = {0};
@@ -75,7 +81,8 @@ static rt_val map_all(rt_val v, mapper map)
     return rt_builder_finish(&b);
 }
 
-rt_val rt_strm_upper(rt_val self, rt_val *args)
+rt_val
+rt_strm_upper(rt_val self, rt_val *args)
 {
     (void)args;
     if (rt_str_of(self)->len == 0)
@@ -85,7 +92,8 @@ rt_val rt_strm_upper(rt_val self, rt_val *args)
     return map_all(self, rt_char_full_upper);
 }
 
-rt_val rt_strm_lower(rt_val self, rt_val *args)
+rt_val
+rt_strm_lower(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
@@ -102,7 +110,8 @@ rt_val rt_strm_lower(rt_val self, rt_val *args)
     return rt_builder_finish(&b);
 }
 
-rt_val rt_strm_casefold(rt_val self, rt_val *args)
+rt_val
+rt_strm_casefold(rt_val self, rt_val *args)
 {
     (void)args;
     if (rt_str_of(self)->len == 0)
@@ -112,7 +121,8 @@ rt_val rt_strm_casefold(rt_val self, rt_val *args)
     return map_all(self, rt_char_casefold);
 }
 
-rt_val rt_strm_swapcase(rt_val self, rt_val *args)
+rt_val
+rt_strm_swapcase(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
@@ -134,7 +144,8 @@ rt_val rt_strm_swapcase(rt_val self, rt_val *args)
     return rt_builder_finish(&b);
 }
 
-rt_val rt_strm_capitalize(rt_val self, rt_val *args)
+rt_val
+rt_strm_capitalize(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
@@ -151,7 +162,8 @@ rt_val rt_strm_capitalize(rt_val self, rt_val *args)
     return rt_builder_finish(&b);
 }
 
-rt_val rt_strm_title(rt_val self, rt_val *args)
+rt_val
+rt_strm_title(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
@@ -175,7 +187,8 @@ rt_val rt_strm_title(rt_val self, rt_val *args)
 /* -- questions -- */
 
 /* Do all characters have the flag, and is there one? */
-static rt_val all_are(rt_val self, uint32_t flag)
+static rt_val
+all_are(rt_val self, uint32_t flag)
 {
     struct rt_str *s = rt_str_of(self);
     int64_t i;
@@ -201,21 +214,24 @@ QUESTION(isnumeric, NUMERIC)
 QUESTION(isspace, SPACE)
 #undef QUESTION
 
-rt_val rt_strm_isprintable(rt_val self, rt_val *args)
+rt_val
+rt_strm_isprintable(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_str_of(self)->len == 0 ? rt_True
                                      : all_are(self, RT_CHAR_PRINTABLE);
 }
 
-rt_val rt_strm_isascii(rt_val self, rt_val *args)
+rt_val
+rt_strm_isascii(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_from_bool(rt_str_of(self)->ascii);
 }
 
 /* Is there a cased character, and are all of them of the wanted case? */
-static rt_val all_cased(rt_val self, uint32_t wanted)
+static rt_val
+all_cased(rt_val self, uint32_t wanted)
 {
     struct rt_str *s = rt_str_of(self);
     bool any = false;
@@ -231,19 +247,22 @@ static rt_val all_cased(rt_val self, uint32_t wanted)
     return rt_from_bool(any);
 }
 
-rt_val rt_strm_islower(rt_val self, rt_val *args)
+rt_val
+rt_strm_islower(rt_val self, rt_val *args)
 {
     (void)args;
     return all_cased(self, RT_CHAR_LOWER);
 }
 
-rt_val rt_strm_isupper(rt_val self, rt_val *args)
+rt_val
+rt_strm_isupper(rt_val self, rt_val *args)
 {
     (void)args;
     return all_cased(self, RT_CHAR_UPPER);
 }
 
-rt_val rt_strm_istitle(rt_val self, rt_val *args)
+rt_val
+rt_strm_istitle(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     bool cased = false, any = false;
@@ -266,7 +285,8 @@ rt_val rt_strm_istitle(rt_val self, rt_val *args)
     return rt_from_bool(any);
 }
 
-rt_val rt_strm_isidentifier(rt_val self, rt_val *args)
+rt_val
+rt_strm_isidentifier(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     int64_t i;

@@ -12,8 +12,8 @@
 struct rt_field {
     int64_t lit_from, lit_to;
     bool has_field;
-    bool nested;          /* the spec has replacement fields */
-    uint32_t conversion;  /* 0: none */
+    bool nested;         /* the spec has replacement fields */
+    uint32_t conversion; /* 0: none */
     int64_t name_from, name_to;
     int64_t spec_from, spec_to;
 };

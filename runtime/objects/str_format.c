@@ -17,7 +17,8 @@ struct formatter {
     int64_t next;
 };
 
-static int value_error(const char *text)
+static int
+value_error(const char *text)
 {
     rt_raise(&rt_exc_ValueError, "%s", text);
     return -1;
@@ -25,7 +26,8 @@ static int value_error(const char *text)
 
 /* -- scanning -- */
 
-int64_t rt_fields_number(const struct rt_str *s, int64_t from, int64_t to)
+int64_t
+rt_fields_number(const struct rt_str *s, int64_t from, int64_t to)
 {
     int64_t v = 0, i;
 
@@ -45,8 +47,9 @@ int64_t rt_fields_number(const struct rt_str *s, int64_t from, int64_t to)
 
 /* Literal text up to '{', '}' or the end. Doubled braces count as the last
  * character of the literal. 1: a field follows at *pos; 0: not; -1: error. */
-static int scan_literal(const struct rt_str *s, int64_t *pos, int64_t end,
-                        int64_t *lit_end)
+static int
+scan_literal(const struct rt_str *s, int64_t *pos, int64_t end,
+             int64_t *lit_end)
 {
     int64_t i = *pos;
     uint32_t c = 0;
@@ -71,8 +74,9 @@ static int scan_literal(const struct rt_str *s, int64_t *pos, int64_t end,
 }
 
 /* What follows the name: conversion and format spec up to the closing brace. */
-static int scan_conversion(const struct rt_str *s, int64_t *pos, int64_t end,
-                           struct rt_field *f)
+static int
+scan_conversion(const struct rt_str *s, int64_t *pos, int64_t end,
+                struct rt_field *f)
 {
     int depth = 1;
     int64_t i = *pos;
@@ -91,8 +95,7 @@ static int scan_conversion(const struct rt_str *s, int64_t *pos, int64_t end,
                 return 0;
             }
             if (c != ':')
-                return value_error(
-                    "expected ':' after conversion specifier");
+                return value_error("expected ':' after conversion specifier");
         }
     }
     f->spec_from = i;
@@ -111,8 +114,9 @@ static int scan_conversion(const struct rt_str *s, int64_t *pos, int64_t end,
     return 0;
 }
 
-static int scan_field(const struct rt_str *s, int64_t *pos, int64_t end,
-                      struct rt_field *f)
+static int
+scan_field(const struct rt_str *s, int64_t *pos, int64_t end,
+           struct rt_field *f)
 {
     bool brackets = false;
     int64_t i = *pos;
@@ -140,8 +144,9 @@ static int scan_field(const struct rt_str *s, int64_t *pos, int64_t end,
     return scan_conversion(s, pos, end, f);
 }
 
-int rt_fields_next(const struct rt_str *s, int64_t *pos, int64_t end,
-                   struct rt_field *f)
+int
+rt_fields_next(const struct rt_str *s, int64_t *pos, int64_t end,
+               struct rt_field *f)
 {
     int r;
 
@@ -158,8 +163,9 @@ int rt_fields_next(const struct rt_str *s, int64_t *pos, int64_t end,
     return 1;
 }
 
-int rt_fields_accessor(const struct rt_str *s, int64_t *pos, int64_t end,
-                       struct rt_accessor *a)
+int
+rt_fields_accessor(const struct rt_str *s, int64_t *pos, int64_t end,
+                   struct rt_accessor *a)
 {
     int64_t i = *pos;
     uint32_t c;
@@ -193,7 +199,8 @@ int rt_fields_accessor(const struct rt_str *s, int64_t *pos, int64_t end,
     return 1;
 }
 
-int64_t rt_fields_first(const struct rt_str *s, int64_t from, int64_t to)
+int64_t
+rt_fields_first(const struct rt_str *s, int64_t from, int64_t to)
 {
     while (from < to && rt_str_at(s, from) != '.' && rt_str_at(s, from) != '[')
         from++;
@@ -202,7 +209,8 @@ int64_t rt_fields_first(const struct rt_str *s, int64_t from, int64_t to)
 
 /* -- look-up -- */
 
-static int numbering(struct formatter *f, int mode)
+static int
+numbering(struct formatter *f, int mode)
 {
     if (f->numbering == AUTO_NONE)
         f->numbering = mode;
@@ -216,8 +224,8 @@ static int numbering(struct formatter *f, int mode)
 }
 
 /* The object before any accessors. */
-static rt_val first_object(struct formatter *f, rt_val str, int64_t from,
-                           int64_t to)
+static rt_val
+first_object(struct formatter *f, rt_val str, int64_t from, int64_t to)
 {
     struct rt_str *s = rt_str_of(str);
     int64_t index = rt_fields_number(s, from, to), n;
@@ -254,8 +262,8 @@ static rt_val first_object(struct formatter *f, rt_val str, int64_t from,
     return items[index];
 }
 
-static rt_val field_object(struct formatter *f, rt_val str,
-                           const struct rt_field *field)
+static rt_val
+field_object(struct formatter *f, rt_val str, const struct rt_field *field)
 {
     struct rt_str *s = rt_str_of(str);
     int64_t pos = rt_fields_first(s, field->name_from, field->name_to);
@@ -275,7 +283,8 @@ static rt_val field_object(struct formatter *f, rt_val str,
     return RT_NULL;
 }
 
-static rt_val convert(rt_val v, uint32_t conversion)
+static rt_val
+convert(rt_val v, uint32_t conversion)
 {
     switch (conversion) {
     case 0:
@@ -289,8 +298,7 @@ static rt_val convert(rt_val v, uint32_t conversion)
     default:
         if (conversion > 32 && conversion < 127)
             return rt_raise(&rt_exc_ValueError,
-                            "Unknown conversion specifier %c",
-                            (int)conversion);
+                            "Unknown conversion specifier %c", (int)conversion);
         return rt_raise(&rt_exc_ValueError,
                         "Unknown conversion specifier \\x%x", conversion);
     }
@@ -299,8 +307,9 @@ static rt_val convert(rt_val v, uint32_t conversion)
 static int build(struct formatter *f, struct rt_builder *b, rt_val str,
                  int64_t from, int64_t to, int depth);
 
-static rt_val format_field(struct formatter *f, rt_val str,
-                           const struct rt_field *field, int depth)
+static rt_val
+format_field(struct formatter *f, rt_val str, const struct rt_field *field,
+             int depth)
 {
     rt_val v = field_object(f, str, field), spec;
 
@@ -313,8 +322,8 @@ static rt_val format_field(struct formatter *f, rt_val str,
     if (field->nested) {
         struct rt_builder inner = {0};
 
-        if (build(f, &inner, str, field->spec_from, field->spec_to,
-                  depth - 1) < 0) {
+        if (build(f, &inner, str, field->spec_from, field->spec_to, depth - 1) <
+            0) {
             rt_builder_drop(&inner);
             return RT_NULL;
         }
@@ -325,8 +334,9 @@ static rt_val format_field(struct formatter *f, rt_val str,
     return rt_format(v, spec);
 }
 
-static int build(struct formatter *f, struct rt_builder *b, rt_val str,
-                 int64_t from, int64_t to, int depth)
+static int
+build(struct formatter *f, struct rt_builder *b, rt_val str, int64_t from,
+      int64_t to, int depth)
 {
     struct rt_str *s = rt_str_of(str);
     struct rt_field field;
@@ -349,7 +359,8 @@ static int build(struct formatter *f, struct rt_builder *b, rt_val str,
     return r;
 }
 
-rt_val rt_str_do_format(rt_val format, rt_val args, rt_val kwargs)
+rt_val
+rt_str_do_format(rt_val format, rt_val args, rt_val kwargs)
 {
     struct formatter f = {args, kwargs, AUTO_NONE, 0};
     struct rt_builder b = {0};

@@ -11,7 +11,8 @@
 /* -- searching -- */
 
 /* Place of args[0] in the clipped range; -1: none, -2: exception. */
-static int64_t search(rt_val self, rt_val *args, bool last)
+static int64_t
+search(rt_val self, rt_val *args, bool last)
 {
     int64_t from, to;
 
@@ -25,38 +26,44 @@ static int64_t search(rt_val self, rt_val *args, bool last)
                 : rt_str_find(self, args[0], from, to);
 }
 
-static rt_val str_find(rt_val self, rt_val *args)
+static rt_val
+str_find(rt_val self, rt_val *args)
 {
     int64_t i = search(self, args, false);
 
     return i == -2 ? RT_NULL : rt_from_small(i);
 }
 
-static rt_val str_rfind(rt_val self, rt_val *args)
+static rt_val
+str_rfind(rt_val self, rt_val *args)
 {
     int64_t i = search(self, args, true);
 
     return i == -2 ? RT_NULL : rt_from_small(i);
 }
 
-static rt_val found(int64_t i)
+static rt_val
+found(int64_t i)
 {
     if (i == -1)
         return rt_raise(&rt_exc_ValueError, "substring not found");
     return i == -2 ? RT_NULL : rt_from_small(i);
 }
 
-static rt_val str_index(rt_val self, rt_val *args)
+static rt_val
+str_index(rt_val self, rt_val *args)
 {
     return found(search(self, args, false));
 }
 
-static rt_val str_rindex(rt_val self, rt_val *args)
+static rt_val
+str_rindex(rt_val self, rt_val *args)
 {
     return found(search(self, args, true));
 }
 
-static rt_val str_count(rt_val self, rt_val *args)
+static rt_val
+str_count(rt_val self, rt_val *args)
 {
     int64_t from, to;
 
@@ -67,7 +74,8 @@ static rt_val str_count(rt_val self, rt_val *args)
     return rt_from_small(rt_str_count(self, args[0], from, to));
 }
 
-static rt_val str_replace(rt_val self, rt_val *args)
+static rt_val
+str_replace(rt_val self, rt_val *args)
 {
     int64_t count = -1;
     int i;
@@ -77,13 +85,13 @@ static rt_val str_replace(rt_val self, rt_val *args)
             return rt_raise(&rt_exc_TypeError,
                             "replace() argument %d must be str, not %T", i + 1,
                             args[i]);
-    if (!rt_is_null(args[2]) &&
-        rt_index_ssize(args[2], &count) < 0)
+    if (!rt_is_null(args[2]) && rt_index_ssize(args[2], &count) < 0)
         return RT_NULL;
     return rt_str_replace(self, args[0], args[1], count);
 }
 
-static rt_val str_join(rt_val self, rt_val *args)
+static rt_val
+str_join(rt_val self, rt_val *args)
 {
     rt_val seq = args[0], *items;
     int64_t n, i;
@@ -108,7 +116,8 @@ static rt_val str_join(rt_val self, rt_val *args)
 
 /* -- padding -- */
 
-static rt_val pad(rt_val self, int64_t left, int64_t right, uint32_t fill)
+static rt_val
+pad(rt_val self, int64_t left, int64_t right, uint32_t fill)
 {
     struct rt_str *s = rt_str_of(self), *r;
     uint32_t m = rt_str_max(s);
@@ -128,7 +137,8 @@ static rt_val pad(rt_val self, int64_t left, int64_t right, uint32_t fill)
 }
 
 /* Missing characters and the fill character; -1: exception. */
-static int64_t missing(rt_val self, rt_val *args, uint32_t *fill)
+static int64_t
+missing(rt_val self, rt_val *args, uint32_t *fill)
 {
     int64_t width, n = rt_str_of(self)->len;
 
@@ -152,7 +162,8 @@ static int64_t missing(rt_val self, rt_val *args, uint32_t *fill)
     return width > n ? width - n : 0;
 }
 
-static rt_val str_ljust(rt_val self, rt_val *args)
+static rt_val
+str_ljust(rt_val self, rt_val *args)
 {
     uint32_t fill;
     int64_t n = missing(self, args, &fill);
@@ -160,7 +171,8 @@ static rt_val str_ljust(rt_val self, rt_val *args)
     return n < 0 ? RT_NULL : pad(self, 0, n, fill);
 }
 
-static rt_val str_rjust(rt_val self, rt_val *args)
+static rt_val
+str_rjust(rt_val self, rt_val *args)
 {
     uint32_t fill;
     int64_t n = missing(self, args, &fill);
@@ -168,7 +180,8 @@ static rt_val str_rjust(rt_val self, rt_val *args)
     return n < 0 ? RT_NULL : pad(self, n, 0, fill);
 }
 
-static rt_val str_center(rt_val self, rt_val *args)
+static rt_val
+str_center(rt_val self, rt_val *args)
 {
     uint32_t fill;
     int64_t n = missing(self, args, &fill), left;
@@ -179,7 +192,8 @@ static rt_val str_center(rt_val self, rt_val *args)
     return pad(self, left, n - left, fill);
 }
 
-static rt_val str_zfill(rt_val self, rt_val *args)
+static rt_val
+str_zfill(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     int64_t width, n;
@@ -202,14 +216,14 @@ static rt_val str_zfill(rt_val self, rt_val *args)
     return r;
 }
 
-static rt_val str_expandtabs(rt_val self, rt_val *args)
+static rt_val
+str_expandtabs(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
     int64_t size = 8, column = 0, i, n;
 
-    if (!rt_is_null(args[0]) &&
-        rt_index_ssize(args[0], &size) < 0)
+    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < s->len; i++) {
         uint32_t c = rt_str_at(s, i);
@@ -236,7 +250,8 @@ static rt_val str_expandtabs(rt_val self, rt_val *args)
 
 /* -- the rest -- */
 
-static const char *text_or(rt_val v, const char *otherwise, const char *what)
+static const char *
+text_or(rt_val v, const char *otherwise, const char *what)
 {
     if (rt_is_null(v))
         return otherwise;
@@ -247,7 +262,8 @@ static const char *text_or(rt_val v, const char *otherwise, const char *what)
     return NULL;
 }
 
-static rt_val str_encode(rt_val self, rt_val *args)
+static rt_val
+str_encode(rt_val self, rt_val *args)
 {
     const char *encoding, *errors;
 
@@ -260,17 +276,20 @@ static rt_val str_encode(rt_val self, rt_val *args)
     return rt_encode(self, encoding, errors);
 }
 
-static rt_val str_format(rt_val self, rt_val *args)
+static rt_val
+str_format(rt_val self, rt_val *args)
 {
     return rt_str_do_format(self, args[0], args[1]);
 }
 
-static rt_val str_format_map(rt_val self, rt_val *args)
+static rt_val
+str_format_map(rt_val self, rt_val *args)
 {
     return rt_str_do_format(self, RT_NULL, args[0]);
 }
 
-static rt_val str_dunder_format(rt_val self, rt_val *args)
+static rt_val
+str_dunder_format(rt_val self, rt_val *args)
 {
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
@@ -278,13 +297,15 @@ static rt_val str_dunder_format(rt_val self, rt_val *args)
     return rt_str_format_spec(self, args[0]);
 }
 
-static rt_val str_getnewargs(rt_val self, rt_val *args)
+static rt_val
+str_getnewargs(rt_val self, rt_val *args)
 {
     (void)args;
     return rt_tuple_pack(1, rt_str_exact(self));
 }
 
-static rt_val str_sizeof(rt_val self, rt_val *args)
+static rt_val
+str_sizeof(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
 
@@ -299,8 +320,8 @@ static rt_val str_sizeof(rt_val self, rt_val *args)
 #define PLAIN(name, doc)                                                       \
     RT_METHOD(#name, rt_strm_##name, READS, "($self, /)", doc)
 #define SEARCH(name, doc)                                                      \
-    RT_METHOD(#name, str_##name, ANY,                                          \
-              "($self, sub, start=None, end=None, /)", doc)
+    RT_METHOD(#name, str_##name, ANY, "($self, sub, start=None, end=None, /)", \
+              doc)
 #define PAD(name, doc)                                                         \
     RT_METHOD(#name, str_##name, ANY, "($self, width, fillchar=' ', /)", doc)
 
@@ -368,12 +389,10 @@ const struct rt_method rt_str_methods[] = {
               "($self, suffix, start=None, end=None, /)",
               "Return True if S ends with the specified suffix, False "
               "otherwise."),
-    RT_METHOD("removeprefix", rt_strm_removeprefix, READS,
-              "($self, prefix, /)",
+    RT_METHOD("removeprefix", rt_strm_removeprefix, READS, "($self, prefix, /)",
               "Return a str with the given prefix string removed if "
               "present."),
-    RT_METHOD("removesuffix", rt_strm_removesuffix, READS,
-              "($self, suffix, /)",
+    RT_METHOD("removesuffix", rt_strm_removesuffix, READS, "($self, suffix, /)",
               "Return a str with the given suffix string removed if "
               "present."),
     RT_METHOD("split", rt_strm_split, ANY, "($self, /, sep=None, maxsplit=-1)",

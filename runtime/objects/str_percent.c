@@ -32,7 +32,8 @@ struct machine {
     struct rt_builder out;
 };
 
-static int fail(struct rt_type *type, const char *text)
+static int
+fail(struct rt_type *type, const char *text)
 {
     rt_raise(type, "%s", text);
     return -1;
@@ -40,7 +41,8 @@ static int fail(struct rt_type *type, const char *text)
 
 /* -- arguments -- */
 
-static rt_val next_argument(struct machine *m)
+static rt_val
+next_argument(struct machine *m)
 {
     if (m->nargs == -2) {
         m->nargs = -3;
@@ -56,18 +58,21 @@ static rt_val next_argument(struct machine *m)
                     "not enough arguments for format string");
 }
 
-static bool more(const struct machine *m)
+static bool
+more(const struct machine *m)
 {
     return m->pos < m->format->len;
 }
 
-static uint32_t peek(const struct machine *m)
+static uint32_t
+peek(const struct machine *m)
 {
     return rt_str_at(m->format, m->pos);
 }
 
 /* "(key)": its value becomes the argument. */
-static int read_key(struct machine *m)
+static int
+read_key(struct machine *m)
 {
     int64_t start = ++m->pos;
     int depth = 1;
@@ -89,8 +94,8 @@ static int read_key(struct machine *m)
     return 0;
 }
 
-static int read_size(struct machine *m, int64_t *out, bool width,
-                     struct conversion *c)
+static int
+read_size(struct machine *m, int64_t *out, bool width, struct conversion *c)
 {
     const char *big = width ? "width too big" : "precision too big";
     rt_val v;
@@ -122,7 +127,8 @@ static int read_size(struct machine *m, int64_t *out, bool width,
     return 0;
 }
 
-static int read_conversion(struct machine *m, struct conversion *c)
+static int
+read_conversion(struct machine *m, struct conversion *c)
 {
     c->flags = 0;
     c->width = c->precision = -1;
@@ -160,13 +166,15 @@ static int read_conversion(struct machine *m, struct conversion *c)
 
 /* -- results -- */
 
-static void fill(struct machine *m, uint32_t c, int64_t n)
+static void
+fill(struct machine *m, uint32_t c, int64_t n)
 {
     while (n-- > 0)
         rt_builder_add(&m->out, c);
 }
 
-static void put(struct machine *m, rt_val s, const struct conversion *c)
+static void
+put(struct machine *m, rt_val s, const struct conversion *c)
 {
     int64_t n = c->width - rt_str_of(s)->len;
 
@@ -178,10 +186,11 @@ static void put(struct machine *m, rt_val s, const struct conversion *c)
 }
 
 /* A number: [text] without its sign; the prefix is a part of it. */
-static void put_number(struct machine *m, const char *text, size_t prefix,
-                       bool negative, const struct conversion *c)
+static void
+put_number(struct machine *m, const char *text, size_t prefix, bool negative,
+           const struct conversion *c)
 {
-    char sign = negative            ? '-'
+    char sign = negative           ? '-'
                 : c->flags & SIGN  ? '+'
                 : c->flags & BLANK ? ' '
                                    : 0;
@@ -202,7 +211,8 @@ static void put_number(struct machine *m, const char *text, size_t prefix,
 /* -- conversions -- */
 
 /* The int to show by d, i, u, x, X, o. */
-static rt_val to_integer(rt_val v, uint32_t type)
+static rt_val
+to_integer(rt_val v, uint32_t type)
 {
     struct rt_type *t = rt_type_of(v);
     bool decimal = type == 'd' || type == 'i' || type == 'u';
@@ -226,11 +236,11 @@ static rt_val to_integer(rt_val v, uint32_t type)
     r = t->slots.to_int(v);
     if (rt_is_null(r) || rt_is_any_int(r))
         return r;
-    return rt_raise(&rt_exc_TypeError, "__int__ returned non-int (type %T)",
-                    r);
+    return rt_raise(&rt_exc_TypeError, "__int__ returned non-int (type %T)", r);
 }
 
-static int put_integer(struct machine *m, rt_val v, const struct conversion *c)
+static int
+put_integer(struct machine *m, rt_val v, const struct conversion *c)
 {
     uint32_t t = c->type;
     int base = t == 'o' ? 8 : t == 'x' || t == 'X' ? 16 : 10;
@@ -273,7 +283,8 @@ static int put_integer(struct machine *m, rt_val v, const struct conversion *c)
     return 0;
 }
 
-static int put_float(struct machine *m, rt_val v, const struct conversion *c)
+static int
+put_float(struct machine *m, rt_val v, const struct conversion *c)
 {
     int precision = c->precision < 0 ? 6 : (int)c->precision;
     bool negative;
@@ -298,7 +309,8 @@ static int put_float(struct machine *m, rt_val v, const struct conversion *c)
     return 0;
 }
 
-static int put_char(struct machine *m, rt_val v, const struct conversion *c)
+static int
+put_char(struct machine *m, rt_val v, const struct conversion *c)
 {
     int64_t code;
 
@@ -333,7 +345,8 @@ static int put_char(struct machine *m, rt_val v, const struct conversion *c)
 }
 
 /* %b and %s of bytes: content of a buffer or of __bytes__(). */
-static rt_val bytes_content(rt_val v)
+static rt_val
+bytes_content(rt_val v)
 {
     rt_val f;
 
@@ -364,7 +377,8 @@ static rt_val bytes_content(rt_val v)
     }
 }
 
-static int put_text(struct machine *m, rt_val v, const struct conversion *c)
+static int
+put_text(struct machine *m, rt_val v, const struct conversion *c)
 {
     rt_val s;
 
@@ -382,7 +396,8 @@ static int put_text(struct machine *m, rt_val v, const struct conversion *c)
     return 0;
 }
 
-static int unsupported(struct machine *m, uint32_t type)
+static int
+unsupported(struct machine *m, uint32_t type)
 {
     rt_raise(&rt_exc_ValueError,
              "unsupported format character '%c' (0x%x) at index %ld",
@@ -391,7 +406,8 @@ static int unsupported(struct machine *m, uint32_t type)
     return -1;
 }
 
-static int convert(struct machine *m, const struct conversion *c)
+static int
+convert(struct machine *m, const struct conversion *c)
 {
     rt_val v;
 
@@ -411,7 +427,8 @@ static int convert(struct machine *m, const struct conversion *c)
     return unsupported(m, c->type);
 }
 
-static int run(struct machine *m)
+static int
+run(struct machine *m)
 {
     struct conversion c;
 
@@ -428,8 +445,7 @@ static int run(struct machine *m)
         }
         rt_builder_add(&m->out, ch);
     }
-    if (rt_is_null(m->mapping) &&
-        m->next < (m->nargs == -1 ? 1 : m->nargs))
+    if (rt_is_null(m->mapping) && m->next < (m->nargs == -1 ? 1 : m->nargs))
         return fail(&rt_exc_TypeError,
                     m->bytes
                         ? "not all arguments converted during bytes formatting"
@@ -438,7 +454,8 @@ static int run(struct machine *m)
     return 0;
 }
 
-static rt_val percent(rt_val format, rt_val args, bool bytes)
+static rt_val
+percent(rt_val format, rt_val args, bool bytes)
 {
     struct machine m = {0};
     struct rt_type *type = rt_type_of(args);
@@ -463,12 +480,14 @@ static rt_val percent(rt_val format, rt_val args, bool bytes)
     return rt_builder_finish(&m.out);
 }
 
-rt_val rt_str_percent(rt_val format, rt_val args)
+rt_val
+rt_str_percent(rt_val format, rt_val args)
 {
     return percent(format, args, false);
 }
 
-rt_val rt_bytes_percent(rt_val format, rt_val args, bool array)
+rt_val
+rt_bytes_percent(rt_val format, rt_val args, bool array)
 {
     const char *data;
     int64_t len;

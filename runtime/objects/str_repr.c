@@ -10,7 +10,8 @@
 static const char hex[] = "0123456789abcdef";
 
 /* Escape of one character into [out]; its length, 0: shown as it is. */
-static int escape(uint32_t c, uint32_t quote, bool ascii, char out[12])
+static int
+escape(uint32_t c, uint32_t quote, bool ascii, char out[12])
 {
     int n = 0, digits;
 
@@ -32,7 +33,8 @@ static int escape(uint32_t c, uint32_t quote, bool ascii, char out[12])
     return n;
 }
 
-static rt_val quoted(rt_val v, bool ascii)
+static rt_val
+quoted(rt_val v, bool ascii)
 {
     struct rt_str *s = rt_str_of(v), *r;
     int64_t i, len = 2, at = 1;
@@ -73,12 +75,14 @@ static rt_val quoted(rt_val v, bool ascii)
     return rt_from_ptr(r);
 }
 
-rt_val rt_str_repr(rt_val v)
+rt_val
+rt_str_repr(rt_val v)
 {
     return quoted(v, false);
 }
 
-rt_val rt_str_ascii(rt_val v)
+rt_val
+rt_str_ascii(rt_val v)
 {
     return quoted(v, true);
 }

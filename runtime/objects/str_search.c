@@ -17,8 +17,8 @@
 
 /* -- bytes -- */
 
-int64_t rt_mem_find(const char *s, int64_t from, int64_t to, const char *sub,
-                    int64_t n)
+int64_t
+rt_mem_find(const char *s, int64_t from, int64_t to, const char *sub, int64_t n)
 {
     const char *p;
 
@@ -33,8 +33,9 @@ int64_t rt_mem_find(const char *s, int64_t from, int64_t to, const char *sub,
     return p == NULL ? -1 : p - s;
 }
 
-int64_t rt_mem_rfind(const char *s, int64_t from, int64_t to, const char *sub,
-                     int64_t n)
+int64_t
+rt_mem_rfind(const char *s, int64_t from, int64_t to, const char *sub,
+             int64_t n)
 {
     int64_t i;
 
@@ -43,8 +44,8 @@ int64_t rt_mem_rfind(const char *s, int64_t from, int64_t to, const char *sub,
     if (n == 0)
         return to;
     for (i = to - n; i >= from; i--) {
-        const char *p = memrchr(s + from, (unsigned char)sub[0],
-                                (size_t)(i - from + 1));
+        const char *p =
+            memrchr(s + from, (unsigned char)sub[0], (size_t)(i - from + 1));
 
         if (p == NULL)
             return -1;
@@ -59,7 +60,8 @@ int64_t rt_mem_rfind(const char *s, int64_t from, int64_t to, const char *sub,
 
 /* The characters of [sub] in [kind] bytes each; free() the result if it is
  * not sub's own data. NULL where they do not fit. */
-static char *widen(const struct rt_str *sub, int kind)
+static char *
+widen(const struct rt_str *sub, int kind)
 {
     struct rt_str wide;
 
@@ -74,8 +76,9 @@ static char *widen(const struct rt_str *sub, int kind)
     return wide.data;
 }
 
-static int64_t find_wide(const char *s, int k, int64_t from, int64_t to,
-                         const char *sub, int64_t n)
+static int64_t
+find_wide(const char *s, int k, int64_t from, int64_t to, const char *sub,
+          int64_t n)
 {
     const char *p = s + from * k, *end = s + to * k;
 
@@ -90,8 +93,9 @@ static int64_t find_wide(const char *s, int k, int64_t from, int64_t to,
     return -1;
 }
 
-static int64_t rfind_wide(const char *s, int k, int64_t from, int64_t to,
-                          const char *sub, int64_t n)
+static int64_t
+rfind_wide(const char *s, int k, int64_t from, int64_t to, const char *sub,
+           int64_t n)
 {
     int64_t i;
 
@@ -101,8 +105,8 @@ static int64_t rfind_wide(const char *s, int k, int64_t from, int64_t to,
     return -1;
 }
 
-int64_t rt_str_find_char(const struct rt_str *s, uint32_t c, int64_t from,
-                         int64_t to)
+int64_t
+rt_str_find_char(const struct rt_str *s, uint32_t c, int64_t from, int64_t to)
 {
     int64_t i;
 
@@ -117,7 +121,8 @@ int64_t rt_str_find_char(const struct rt_str *s, uint32_t c, int64_t from,
     return -1;
 }
 
-int64_t rt_str_find(rt_val sv, rt_val subv, int64_t from, int64_t to)
+int64_t
+rt_str_find(rt_val sv, rt_val subv, int64_t from, int64_t to)
 {
     struct rt_str *s = rt_str_of(sv), *sub = rt_str_of(subv);
     int64_t r, n = sub->len;
@@ -128,9 +133,8 @@ int64_t rt_str_find(rt_val sv, rt_val subv, int64_t from, int64_t to)
     if (n == 0)
         return from;
     if (s->kind == 1)
-        return sub->kind != 1
-                   ? -1
-                   : rt_mem_find(s->data, from, to, sub->data, n);
+        return sub->kind != 1 ? -1
+                              : rt_mem_find(s->data, from, to, sub->data, n);
     if (n == 1)
         return rt_str_find_char(s, rt_str_at(sub, 0), from, to);
     wide = widen(sub, s->kind);
@@ -142,7 +146,8 @@ int64_t rt_str_find(rt_val sv, rt_val subv, int64_t from, int64_t to)
     return r;
 }
 
-int64_t rt_str_rfind(rt_val sv, rt_val subv, int64_t from, int64_t to)
+int64_t
+rt_str_rfind(rt_val sv, rt_val subv, int64_t from, int64_t to)
 {
     struct rt_str *s = rt_str_of(sv), *sub = rt_str_of(subv);
     int64_t r, n = sub->len;
@@ -153,9 +158,8 @@ int64_t rt_str_rfind(rt_val sv, rt_val subv, int64_t from, int64_t to)
     if (n == 0)
         return to;
     if (s->kind == 1)
-        return sub->kind != 1
-                   ? -1
-                   : rt_mem_rfind(s->data, from, to, sub->data, n);
+        return sub->kind != 1 ? -1
+                              : rt_mem_rfind(s->data, from, to, sub->data, n);
     wide = widen(sub, s->kind);
     if (wide == NULL)
         return -1;
@@ -165,7 +169,8 @@ int64_t rt_str_rfind(rt_val sv, rt_val subv, int64_t from, int64_t to)
     return r;
 }
 
-int64_t rt_str_count(rt_val s, rt_val sub, int64_t from, int64_t to)
+int64_t
+rt_str_count(rt_val s, rt_val sub, int64_t from, int64_t to)
 {
     int64_t n = rt_str_of(sub)->len, count = 0;
 
@@ -181,7 +186,8 @@ int64_t rt_str_count(rt_val s, rt_val sub, int64_t from, int64_t to)
 }
 
 /* A str made of pieces may be narrower than their bounds say. */
-static rt_val narrowed(struct rt_str *r)
+static rt_val
+narrowed(struct rt_str *r)
 {
     uint32_t all = 0;
     struct rt_str *n;
@@ -201,7 +207,8 @@ static rt_val narrowed(struct rt_str *r)
     return rt_from_ptr(n);
 }
 
-static rt_val replace_empty(rt_val sv, rt_val newv, int64_t count)
+static rt_val
+replace_empty(rt_val sv, rt_val newv, int64_t count)
 {
     struct rt_str *s = rt_str_of(sv), *by = rt_str_of(newv), *r;
     uint32_t sm = rt_str_max(s), bm = rt_str_max(by);
@@ -223,7 +230,8 @@ static rt_val replace_empty(rt_val sv, rt_val newv, int64_t count)
     return r->len == 0 ? rt_str_empty() : narrowed(r);
 }
 
-rt_val rt_str_replace(rt_val sv, rt_val oldv, rt_val newv, int64_t count)
+rt_val
+rt_str_replace(rt_val sv, rt_val oldv, rt_val newv, int64_t count)
 {
     struct rt_str *s = rt_str_of(sv), *by = rt_str_of(newv), *r;
     int64_t n = rt_str_of(oldv)->len, at = 0, from = 0, place;
@@ -260,7 +268,8 @@ rt_val rt_str_replace(rt_val sv, rt_val oldv, rt_val newv, int64_t count)
 
 /* -- arguments start, stop of methods -- */
 
-static int clip_index(rt_val v, int64_t otherwise, int64_t len, int64_t *out)
+static int
+clip_index(rt_val v, int64_t otherwise, int64_t len, int64_t *out)
 {
     *out = otherwise;
     if (rt_is_null(v) || rt_is_none(v))
@@ -281,8 +290,9 @@ static int clip_index(rt_val v, int64_t otherwise, int64_t len, int64_t *out)
     return 0;
 }
 
-int rt_clip_range(rt_val start, rt_val stop, int64_t len, int64_t *from,
-                  int64_t *to)
+int
+rt_clip_range(rt_val start, rt_val stop, int64_t len, int64_t *from,
+              int64_t *to)
 {
     if (clip_index(start, 0, len, from) < 0 ||
         clip_index(stop, len, len, to) < 0)

@@ -7,7 +7,8 @@
 #include "runtime/objects/str_parts.h"
 #include "runtime/objects/text.h"
 
-static bool is_space_at(const struct rt_str *s, int64_t i)
+static bool
+is_space_at(const struct rt_str *s, int64_t i)
 {
     uint32_t c = rt_str_at(s, i);
 
@@ -15,11 +16,11 @@ static bool is_space_at(const struct rt_str *s, int64_t i)
 }
 
 /* sep and maxsplit arguments. 0, or -1. */
-static int split_args(rt_val *args, int64_t *max)
+static int
+split_args(rt_val *args, int64_t *max)
 {
     *max = -1;
-    if (!rt_is_null(args[1]) &&
-        rt_index_ssize(args[1], max) < 0)
+    if (!rt_is_null(args[1]) && rt_index_ssize(args[1], max) < 0)
         return -1;
     if (*max < 0)
         *max = INT64_MAX;
@@ -36,7 +37,8 @@ static int split_args(rt_val *args, int64_t *max)
     return 0;
 }
 
-static rt_val split_space(rt_val self, int64_t max)
+static rt_val
+split_space(rt_val self, int64_t max)
 {
     struct rt_str *s = rt_str_of(self);
     rt_val list = rt_list_new(NULL, 0);
@@ -58,7 +60,8 @@ static rt_val split_space(rt_val self, int64_t max)
     }
 }
 
-rt_val rt_strm_split(rt_val self, rt_val *args)
+rt_val
+rt_strm_split(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     int64_t max, from = 0, place;
@@ -78,7 +81,8 @@ rt_val rt_strm_split(rt_val self, rt_val *args)
     return list;
 }
 
-static void reverse(rt_val list)
+static void
+reverse(rt_val list)
 {
     int64_t n, i;
     rt_val *items = rt_seq_items(list, &n);
@@ -91,7 +95,8 @@ static void reverse(rt_val list)
     }
 }
 
-static rt_val rsplit_space(rt_val self, int64_t max)
+static rt_val
+rsplit_space(rt_val self, int64_t max)
 {
     struct rt_str *s = rt_str_of(self);
     rt_val list = rt_list_new(NULL, 0);
@@ -115,7 +120,8 @@ static rt_val rsplit_space(rt_val self, int64_t max)
     return list;
 }
 
-rt_val rt_strm_rsplit(rt_val self, rt_val *args)
+rt_val
+rt_strm_rsplit(rt_val self, rt_val *args)
 {
     int64_t max, end = rt_str_of(self)->len, place;
     rt_val list;
@@ -126,9 +132,8 @@ rt_val rt_strm_rsplit(rt_val self, rt_val *args)
         return rsplit_space(self, max);
     list = rt_list_new(NULL, 0);
     while (max-- > 0 && (place = rt_str_rfind(self, args[0], 0, end)) >= 0) {
-        rt_list_append(list,
-                       rt_str_slice(self, place + rt_str_of(args[0])->len,
-                                    end));
+        rt_list_append(
+            list, rt_str_slice(self, place + rt_str_of(args[0])->len, end));
         end = place;
     }
     rt_list_append(list, rt_str_slice(self, 0, end));
@@ -136,7 +141,8 @@ rt_val rt_strm_rsplit(rt_val self, rt_val *args)
     return list;
 }
 
-rt_val rt_strm_splitlines(rt_val self, rt_val *args)
+rt_val
+rt_strm_splitlines(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     rt_val list = rt_list_new(NULL, 0);
@@ -151,8 +157,7 @@ rt_val rt_strm_splitlines(rt_val self, rt_val *args)
         int64_t end;
 
         start = i;
-        while (i < s->len &&
-               !rt_char_is(rt_str_at(s, i), RT_CHAR_LINEBREAK))
+        while (i < s->len && !rt_char_is(rt_str_at(s, i), RT_CHAR_LINEBREAK))
             i++;
         end = i;
         if (i < s->len) {
@@ -170,7 +175,8 @@ rt_val rt_strm_splitlines(rt_val self, rt_val *args)
 
 /* -- partition -- */
 
-static int partition_arg(rt_val sep)
+static int
+partition_arg(rt_val sep)
 {
     if (!rt_is_str(sep)) {
         rt_raise(&rt_exc_TypeError, "must be str, not %T", sep);
@@ -183,14 +189,16 @@ static int partition_arg(rt_val sep)
     return 0;
 }
 
-static rt_val three(rt_val self, rt_val sep, int64_t place)
+static rt_val
+three(rt_val self, rt_val sep, int64_t place)
 {
-    return rt_tuple_pack(3, rt_str_slice(self, 0, place), rt_str_exact(sep),
-                         rt_str_slice(self, place + rt_str_of(sep)->len,
-                                      rt_str_of(self)->len));
+    return rt_tuple_pack(
+        3, rt_str_slice(self, 0, place), rt_str_exact(sep),
+        rt_str_slice(self, place + rt_str_of(sep)->len, rt_str_of(self)->len));
 }
 
-rt_val rt_strm_partition(rt_val self, rt_val *args)
+rt_val
+rt_strm_partition(rt_val self, rt_val *args)
 {
     int64_t place;
 
@@ -199,11 +207,11 @@ rt_val rt_strm_partition(rt_val self, rt_val *args)
     place = rt_str_find(self, args[0], 0, rt_str_of(self)->len);
     if (place >= 0)
         return three(self, args[0], place);
-    return rt_tuple_pack(3, rt_str_exact(self), rt_str_empty(),
-                         rt_str_empty());
+    return rt_tuple_pack(3, rt_str_exact(self), rt_str_empty(), rt_str_empty());
 }
 
-rt_val rt_strm_rpartition(rt_val self, rt_val *args)
+rt_val
+rt_strm_rpartition(rt_val self, rt_val *args)
 {
     int64_t place;
 
@@ -212,23 +220,23 @@ rt_val rt_strm_rpartition(rt_val self, rt_val *args)
     place = rt_str_rfind(self, args[0], 0, rt_str_of(self)->len);
     if (place >= 0)
         return three(self, args[0], place);
-    return rt_tuple_pack(3, rt_str_empty(), rt_str_empty(),
-                         rt_str_exact(self));
+    return rt_tuple_pack(3, rt_str_empty(), rt_str_empty(), rt_str_exact(self));
 }
 
 /* -- strip -- */
 
 enum { LEFT = 1, RIGHT = 2 };
 
-static bool is_stripped(const struct rt_str *s, int64_t i,
-                        const struct rt_str *chars)
+static bool
+is_stripped(const struct rt_str *s, int64_t i, const struct rt_str *chars)
 {
     return chars == NULL
                ? is_space_at(s, i)
                : rt_str_find_char(chars, rt_str_at(s, i), 0, chars->len) >= 0;
 }
 
-static rt_val strip(rt_val self, rt_val arg, int sides, const char *name)
+static rt_val
+strip(rt_val self, rt_val arg, int sides, const char *name)
 {
     struct rt_str *s = rt_str_of(self), *chars = NULL;
     int64_t from = 0, to = s->len;
@@ -248,24 +256,28 @@ static rt_val strip(rt_val self, rt_val arg, int sides, const char *name)
     return rt_str_slice(self, from, to);
 }
 
-rt_val rt_strm_strip(rt_val self, rt_val *args)
+rt_val
+rt_strm_strip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], LEFT | RIGHT, "strip");
 }
 
-rt_val rt_strm_lstrip(rt_val self, rt_val *args)
+rt_val
+rt_strm_lstrip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], LEFT, "lstrip");
 }
 
-rt_val rt_strm_rstrip(rt_val self, rt_val *args)
+rt_val
+rt_strm_rstrip(rt_val self, rt_val *args)
 {
     return strip(self, args[0], RIGHT, "rstrip");
 }
 
 /* -- prefix and suffix -- */
 
-static bool matches_at(rt_val self, rt_val sub, int64_t at)
+static bool
+matches_at(rt_val self, rt_val sub, int64_t at)
 {
     struct rt_str *s = rt_str_of(self), *t = rt_str_of(sub);
     int64_t i;
@@ -281,8 +293,8 @@ static bool matches_at(rt_val self, rt_val sub, int64_t at)
     return true;
 }
 
-static bool tail_matches(rt_val self, rt_val sub, int64_t from, int64_t to,
-                         bool at_end)
+static bool
+tail_matches(rt_val self, rt_val sub, int64_t from, int64_t to, bool at_end)
 {
     int64_t n = rt_str_of(sub)->len;
 
@@ -291,8 +303,8 @@ static bool tail_matches(rt_val self, rt_val sub, int64_t from, int64_t to,
     return matches_at(self, sub, at_end ? to - n : from);
 }
 
-static rt_val starts_or_ends(rt_val self, rt_val *args, bool at_end,
-                             const char *name)
+static rt_val
+starts_or_ends(rt_val self, rt_val *args, bool at_end, const char *name)
 {
     int64_t from, to, n, i;
     rt_val *items;
@@ -309,45 +321,47 @@ static rt_val starts_or_ends(rt_val self, rt_val *args, bool at_end,
     for (i = 0; i < n; i++) {
         if (!rt_is_str(items[i]))
             return rt_raise(&rt_exc_TypeError,
-                            "tuple for %s must only contain str, not %T",
-                            name, items[i]);
+                            "tuple for %s must only contain str, not %T", name,
+                            items[i]);
         if (tail_matches(self, items[i], from, to, at_end))
             return rt_True;
     }
     return rt_False;
 }
 
-rt_val rt_strm_startswith(rt_val self, rt_val *args)
+rt_val
+rt_strm_startswith(rt_val self, rt_val *args)
 {
     return starts_or_ends(self, args, false, "startswith");
 }
 
-rt_val rt_strm_endswith(rt_val self, rt_val *args)
+rt_val
+rt_strm_endswith(rt_val self, rt_val *args)
 {
     return starts_or_ends(self, args, true, "endswith");
 }
 
-rt_val rt_strm_removeprefix(rt_val self, rt_val *args)
+rt_val
+rt_strm_removeprefix(rt_val self, rt_val *args)
 {
     int64_t n = rt_str_of(self)->len;
 
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
-                        "removeprefix() argument must be str, not %T",
-                        args[0]);
+                        "removeprefix() argument must be str, not %T", args[0]);
     if (tail_matches(self, args[0], 0, n, false))
         return rt_str_slice(self, rt_str_of(args[0])->len, n);
     return rt_str_exact(self);
 }
 
-rt_val rt_strm_removesuffix(rt_val self, rt_val *args)
+rt_val
+rt_strm_removesuffix(rt_val self, rt_val *args)
 {
     int64_t n = rt_str_of(self)->len;
 
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError,
-                        "removesuffix() argument must be str, not %T",
-                        args[0]);
+                        "removesuffix() argument must be str, not %T", args[0]);
     if (tail_matches(self, args[0], 0, n, true))
         return rt_str_slice(self, 0, n - rt_str_of(args[0])->len);
     return rt_str_exact(self);

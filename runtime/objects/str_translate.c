@@ -8,7 +8,8 @@
 
 /* table[c]: the result, None where the character is to be kept as it is (the
  * look-up raised LookupError): RT_NULL with an exception otherwise. */
-static rt_val look_up(rt_val table, uint32_t c, bool *keep)
+static rt_val
+look_up(rt_val table, uint32_t c, bool *keep)
 {
     rt_val r;
 
@@ -28,7 +29,8 @@ static rt_val look_up(rt_val table, uint32_t c, bool *keep)
 }
 
 /* Appends what [to] stands for. 0, or -1. */
-static int add_mapped(struct rt_builder *b, rt_val to)
+static int
+add_mapped(struct rt_builder *b, rt_val to)
 {
     int64_t c;
 
@@ -44,15 +46,16 @@ static int add_mapped(struct rt_builder *b, rt_val to)
         return -1;
     }
     if (!rt_int_to_i64(to, &c) || c < 0 || c > RT_MAX_CHAR) {
-        rt_raise(&rt_exc_ValueError,
-                 "character mapping must be in range(0x%x)", RT_MAX_CHAR + 1);
+        rt_raise(&rt_exc_ValueError, "character mapping must be in range(0x%x)",
+                 RT_MAX_CHAR + 1);
         return -1;
     }
     rt_builder_add(b, (uint32_t)c);
     return 0;
 }
 
-rt_val rt_strm_translate(rt_val self, rt_val *args)
+rt_val
+rt_strm_translate(rt_val self, rt_val *args)
 {
     struct rt_str *s = rt_str_of(self);
     struct rt_builder b = {0};
@@ -74,7 +77,8 @@ rt_val rt_strm_translate(rt_val self, rt_val *args)
 }
 
 /* maketrans(dict): one-character keys become ints. */
-static rt_val from_dict(rt_val x)
+static rt_val
+from_dict(rt_val x)
 {
     rt_val table = rt_dict_new(), key, value;
     int64_t pos = 0;
@@ -100,7 +104,8 @@ static rt_val from_dict(rt_val x)
     return table;
 }
 
-rt_val rt_strm_maketrans(rt_val self, rt_val *args)
+rt_val
+rt_strm_maketrans(rt_val self, rt_val *args)
 {
     rt_val table;
     struct rt_str *x, *y;
@@ -109,12 +114,10 @@ rt_val rt_strm_maketrans(rt_val self, rt_val *args)
     (void)self;
     if (rt_is_null(args[1]))
         return from_dict(args[0]);
-    if (!rt_is_str(args[1]) ||
-        (!rt_is_null(args[2]) && !rt_is_str(args[2])))
-        return rt_raise(&rt_exc_TypeError,
-                        "maketrans() argument %d must be str, not %T",
-                        rt_is_str(args[1]) ? 3 : 2,
-                        rt_is_str(args[1]) ? args[2] : args[1]);
+    if (!rt_is_str(args[1]) || (!rt_is_null(args[2]) && !rt_is_str(args[2])))
+        return rt_raise(
+            &rt_exc_TypeError, "maketrans() argument %d must be str, not %T",
+            rt_is_str(args[1]) ? 3 : 2, rt_is_str(args[1]) ? args[2] : args[1]);
     if (!rt_is_str(args[0]))
         return rt_raise(&rt_exc_TypeError, "first maketrans argument must be "
                                            "a string if there is a second "

@@ -8,18 +8,20 @@
 
 /* -- construction -- */
 
-static const char *text_or(rt_val v, const char *otherwise, const char *what)
+static const char *
+text_or(rt_val v, const char *otherwise, const char *what)
 {
     if (rt_is_null(v))
         return otherwise;
     if (rt_is_str(v))
         return rt_str_utf8(v, NULL);
-    rt_raise(&rt_exc_TypeError, "str() argument '%s' must be str, not %T",
-             what, v);
+    rt_raise(&rt_exc_TypeError, "str() argument '%s' must be str, not %T", what,
+             v);
     return NULL;
 }
 
-static rt_val decode(rt_val x, rt_val encoding, rt_val errors)
+static rt_val
+decode(rt_val x, rt_val encoding, rt_val errors)
 {
     const char *data, *name, *handler;
     int64_t len;
@@ -41,8 +43,9 @@ static rt_val decode(rt_val x, rt_val encoding, rt_val errors)
     return rt_decode(data, len, name, handler);
 }
 
-static rt_val str_make(struct rt_type *type, const rt_val *args,
-                       uint32_t nargs, rt_val kwnames)
+static rt_val
+str_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
+         rt_val kwnames)
 {
     static struct rt_signature *sig;
     rt_val a[3], s;
@@ -50,8 +53,9 @@ static rt_val str_make(struct rt_type *type, const rt_val *args,
     if (nargs == 1 && rt_is_null(kwnames)) {
         s = rt_str(args[0]);
     } else {
-        if (rt_bind(&sig, "str", "(object='', encoding='utf-8', "
-                                 "errors='strict')",
+        if (rt_bind(&sig, "str",
+                    "(object='', encoding='utf-8', "
+                    "errors='strict')",
                     a, args, nargs, kwnames) < 0)
             return RT_NULL;
         if (rt_is_null(a[0]))
@@ -68,12 +72,14 @@ static rt_val str_make(struct rt_type *type, const rt_val *args,
 
 /* -- slots -- */
 
-static rt_val str_str(rt_val v)
+static rt_val
+str_str(rt_val v)
 {
     return rt_str_exact(v);
 }
 
-static rt_val str_compare(rt_val a, rt_val b, enum rt_cmp op)
+static rt_val
+str_compare(rt_val a, rt_val b, enum rt_cmp op)
 {
     int c;
 
@@ -91,17 +97,20 @@ static rt_val str_compare(rt_val a, rt_val b, enum rt_cmp op)
     return rt_from_bool(op == RT_GT ? c > 0 : c >= 0);
 }
 
-static int str_truth(rt_val v)
+static int
+str_truth(rt_val v)
 {
     return rt_str_of(v)->len != 0;
 }
 
-static int64_t str_length(rt_val v)
+static int64_t
+str_length(rt_val v)
 {
     return rt_str_of(v)->len;
 }
 
-static rt_val slice(rt_val self, rt_val key)
+static rt_val
+slice(rt_val self, rt_val key)
 {
     struct rt_str *s = rt_str_of(self), *r;
     int64_t start, stop, step, count, i;
@@ -125,7 +134,8 @@ static rt_val slice(rt_val self, rt_val key)
     return rt_from_ptr(r);
 }
 
-static rt_val str_getitem(rt_val self, rt_val key)
+static rt_val
+str_getitem(rt_val self, rt_val key)
 {
     struct rt_str *s = rt_str_of(self);
     int64_t i;
@@ -144,25 +154,27 @@ static rt_val str_getitem(rt_val self, rt_val key)
     return rt_str_getitem(self, i);
 }
 
-static int str_contains(rt_val self, rt_val item)
+static int
+str_contains(rt_val self, rt_val item)
 {
     if (!rt_is_str(item)) {
         rt_raise(&rt_exc_TypeError,
-                 "'in <string>' requires string as left operand, not %T",
-                 item);
+                 "'in <string>' requires string as left operand, not %T", item);
         return -1;
     }
     return rt_str_find(self, item, 0, rt_str_of(self)->len) >= 0;
 }
 
-static rt_val str_add(rt_val a, rt_val b)
+static rt_val
+str_add(rt_val a, rt_val b)
 {
     if (!rt_is_str(a) || !rt_is_str(b))
         return rt_NotImplemented;
     return rt_str_concat(a, b);
 }
 
-static rt_val str_mul(rt_val a, rt_val b)
+static rt_val
+str_mul(rt_val a, rt_val b)
 {
     rt_val s = rt_is_str(a) ? a : b, count = rt_is_str(a) ? b : a;
     int64_t n;
@@ -174,7 +186,8 @@ static rt_val str_mul(rt_val a, rt_val b)
     return rt_str_repeat(s, n);
 }
 
-static rt_val str_mod(rt_val a, rt_val b)
+static rt_val
+str_mod(rt_val a, rt_val b)
 {
     if (!rt_is_str(a))
         return rt_NotImplemented;
@@ -189,7 +202,8 @@ struct str_iter {
     int64_t at;
 };
 
-rt_val rt_str_iter(rt_val s)
+rt_val
+rt_str_iter(rt_val s)
 {
     struct str_iter *it = RT_NEW(struct str_iter, &rt_str_iter_type);
 
@@ -197,17 +211,20 @@ rt_val rt_str_iter(rt_val s)
     return rt_from_ptr(it);
 }
 
-static void str_iter_trace(struct rt_obj *obj, struct rt_marker *marker)
+static void
+str_iter_trace(struct rt_obj *obj, struct rt_marker *marker)
 {
     rt_gc_visit(marker, ((struct str_iter *)obj)->str);
 }
 
-static rt_val iter_self(rt_val v)
+static rt_val
+iter_self(rt_val v)
 {
     return v;
 }
 
-static rt_val str_iter_next(rt_val v)
+static rt_val
+str_iter_next(rt_val v)
 {
     struct str_iter *it = rt_ptr(v);
 
@@ -219,7 +236,8 @@ static rt_val str_iter_next(rt_val v)
     return RT_NULL;
 }
 
-static rt_val str_iter_hint(rt_val self, rt_val *args)
+static rt_val
+str_iter_hint(rt_val self, rt_val *args)
 {
     struct str_iter *it = rt_ptr(self);
 
@@ -228,7 +246,8 @@ static rt_val str_iter_hint(rt_val self, rt_val *args)
         rt_is_null(it->str) ? 0 : rt_str_of(it->str)->len - it->at);
 }
 
-static rt_val str_iter_reduce(rt_val self, rt_val *args)
+static rt_val
+str_iter_reduce(rt_val self, rt_val *args)
 {
     struct str_iter *it = rt_ptr(self);
     rt_val iter = rt_dict_get_name(rt_builtins, rt_intern("iter"));
@@ -240,7 +259,8 @@ static rt_val str_iter_reduce(rt_val self, rt_val *args)
                          rt_from_small(it->at));
 }
 
-static rt_val str_iter_setstate(rt_val self, rt_val *args)
+static rt_val
+str_iter_setstate(rt_val self, rt_val *args)
 {
     struct str_iter *it = rt_ptr(self);
     int64_t at;
@@ -277,21 +297,23 @@ struct rt_type rt_str_type = {
     .cdoc = "str(object='') -> str\n"
             "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
             "Create a new string object from the given object.",
-    .slots = {
-        .repr = rt_str_repr,
-        .str = str_str,
-        .hash = rt_str_hash,
-        .compare = str_compare,
-        .iter = rt_str_iter,
-        .make = str_make,
-        .truth = str_truth,
-        .length = str_length,
-        .getitem = str_getitem,
-        .contains = str_contains,
-        .binary = {
-            [RT_ADD] = str_add,
-            [RT_MUL] = str_mul,
-            [RT_MOD] = str_mod,
+    .slots =
+        {
+            .repr = rt_str_repr,
+            .str = str_str,
+            .hash = rt_str_hash,
+            .compare = str_compare,
+            .iter = rt_str_iter,
+            .make = str_make,
+            .truth = str_truth,
+            .length = str_length,
+            .getitem = str_getitem,
+            .contains = str_contains,
+            .binary =
+                {
+                    [RT_ADD] = str_add,
+                    [RT_MUL] = str_mul,
+                    [RT_MOD] = str_mod,
+                },
         },
-    },
 };

@@ -158,7 +158,8 @@ rt_structseq_ready(struct rt_structseq_type *t)
         if (t->fields[i])
             rt_dict_set_name(dict, t->fields[i], make_field(i));
     for (i = 0; i < t->visible; i++)
-        rt_tuple_of(names)->items[i] = rt_intern(t->fields[i]);
+        rt_write(rt_ptr(names), &rt_tuple_of(names)->items[i],
+                 rt_intern(t->fields[i]));
     rt_dict_set_name(dict, "n_fields", rt_from_small(t->count));
     rt_dict_set_name(dict, "n_sequence_fields", rt_from_small(t->visible));
     rt_dict_set_name(dict, "n_unnamed_fields", rt_from_small(0));

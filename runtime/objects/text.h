@@ -18,7 +18,8 @@ rt_val rt_str_empty(void);
  * wide enough. */
 void rt_str_copy(struct rt_str *to, int64_t at, const struct rt_str *from,
                  int64_t start, int64_t n);
-NAC_INLINE void rt_str_put(struct rt_str *s, int64_t i, uint32_t c)
+NAC_INLINE void
+rt_str_put(struct rt_str *s, int64_t i, uint32_t c)
 {
     if (s->kind == 1)
         ((uint8_t *)s->data)[i] = (uint8_t)c;
@@ -28,7 +29,8 @@ NAC_INLINE void rt_str_put(struct rt_str *s, int64_t i, uint32_t c)
         ((uint32_t *)(void *)s->data)[i] = c;
 }
 /* An upper bound of the characters: 0x7F, 0xFF, 0xFFFF or RT_MAX_CHAR. */
-NAC_INLINE uint32_t rt_str_max(const struct rt_str *s)
+NAC_INLINE uint32_t
+rt_str_max(const struct rt_str *s)
 {
     return s->ascii       ? 0x7F
            : s->kind == 1 ? 0xFF
@@ -63,10 +65,11 @@ struct rt_bytearray {
     struct rt_blob *blob; /* NULL while nothing was stored */
     int64_t exports;      /* memoryviews: no resizing while there are any */
 };
-#define rt_bytes_of(v) ((struct rt_bytes *)rt_ptr(v))
+#define rt_bytes_of(v)     ((struct rt_bytes *)rt_ptr(v))
 #define rt_bytearray_of(v) ((struct rt_bytearray *)rt_ptr(v))
 
-NAC_INLINE bool rt_is_bytearray(rt_val v)
+NAC_INLINE bool
+rt_is_bytearray(rt_val v)
 {
     return rt_is_obj(v) && rt_isinstance_exactly(v, &rt_bytearray_type);
 }

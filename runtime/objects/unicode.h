@@ -25,7 +25,7 @@ enum rt_char_flags {
 };
 
 #define RT_CHAR_CASED (RT_CHAR_LOWER | RT_CHAR_UPPER | RT_CHAR_TITLE)
-#define RT_MAX_CHAR 0x10FFFFu
+#define RT_MAX_CHAR   0x10FFFFu
 
 /* Those of [wanted] that [c] has. */
 uint32_t rt_char_flags(uint32_t c, uint32_t wanted);

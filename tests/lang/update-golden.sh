@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: MIT
 # update-golden.sh - makes the recorded outputs of the language scripts again,
 # with CPython 3.11, which is the reference.  Run it after changing a script.
 #

@@ -22,7 +22,8 @@ static uint64_t test_heap[HEAP_BYTES / 8] __attribute__((aligned(1 << 16)));
 static size_t test_heap_used;
 static int64_t test_calls_made;
 
-__attribute__((unused)) static void *test_alloc(uint64_t size, uint64_t head)
+__attribute__((unused)) static void *
+test_alloc(uint64_t size, uint64_t head)
 {
     uint64_t *p = test_heap + 0x2000 + test_heap_used / 8;
 
@@ -34,40 +35,62 @@ __attribute__((unused)) static void *test_alloc(uint64_t size, uint64_t head)
     return p;
 }
 
-static int64_t fn_add3(int64_t a, int64_t b, int64_t c)
+static int64_t
+fn_add3(int64_t a, int64_t b, int64_t c)
 {
     return (int64_t)((uint64_t)a + 3 * (uint64_t)b + 7 * (uint64_t)c);
 }
 
-static double fn_mix(double a, int64_t b, double c)
+static double
+fn_mix(double a, int64_t b, double c)
 {
     return a * 2 + (double)b - c;
 }
 
-static double fn_many(double a, int64_t b, double c, int64_t d, double e,
-                      int64_t f, double g, int64_t h)
+static double
+fn_many(double a, int64_t b, double c, int64_t d, double e, int64_t f, double g,
+        int64_t h)
 {
     return a + (double)b + c + (double)d + e + (double)f + g + (double)h;
 }
 
-static uint64_t fn_value(uint64_t v, void *p)
+static uint64_t
+fn_value(uint64_t v, void *p)
 {
     return v ^ (uint64_t)(uintptr_t)p;
 }
 
-static void fn_count(int64_t n)
+static void
+fn_count(int64_t n)
 {
     test_calls_made += n;
 }
 
-static void *fn_next(void *p)
+static void *
+fn_next(void *p)
 {
     return (char *)p + 8;
 }
 
 enum {
-    F_HEAD = 1, F_VAL, F_INT, F_FLT, F_PTR, F_I8, F_U8, F_I16, F_U16, F_I32,
-    F_U32, F_F32, F_AVAL, F_AFLT, F_AU8, F_AI32, F_A24, NFIELDS
+    F_HEAD = 1,
+    F_VAL,
+    F_INT,
+    F_FLT,
+    F_PTR,
+    F_I8,
+    F_U8,
+    F_I16,
+    F_U16,
+    F_I32,
+    F_U32,
+    F_F32,
+    F_AVAL,
+    F_AFLT,
+    F_AU8,
+    F_AI32,
+    F_A24,
+    NFIELDS
 };
 
 static const struct tr_field test_fields[NFIELDS] = {
@@ -95,11 +118,27 @@ static const struct tr_field test_fields[NFIELDS] = {
 
 static const struct tr_call test_calls[] = {
     {.name = "none"},
-    {"add3", FN(fn_add3), TR_I64, 3, {TR_I64, TR_I64, TR_I64}, TR_CALL_PURE, NULL},
-    {"mix", FN(fn_mix), TR_F64, 3, {TR_F64, TR_I64, TR_F64}, TR_CALL_PURE, NULL},
-    {"many", FN(fn_many), TR_F64, 8,
+    {"add3",
+     FN(fn_add3),
+     TR_I64,
+     3,
+     {TR_I64, TR_I64, TR_I64},
+     TR_CALL_PURE,
+     NULL},
+    {"mix",
+     FN(fn_mix),
+     TR_F64,
+     3,
+     {TR_F64, TR_I64, TR_F64},
+     TR_CALL_PURE,
+     NULL},
+    {"many",
+     FN(fn_many),
+     TR_F64,
+     8,
      {TR_F64, TR_I64, TR_F64, TR_I64, TR_F64, TR_I64, TR_F64, TR_I64},
-     TR_CALL_ANY, NULL},
+     TR_CALL_ANY,
+     NULL},
     {"value", FN(fn_value), TR_VAL, 2, {TR_VAL, TR_PTR}, TR_CALL_READS, NULL},
     {"count", FN(fn_count), TR_VOID, 1, {TR_I64}, TR_CALL_ANY, NULL},
     {"next", FN(fn_next), TR_PTR, 1, {TR_PTR}, TR_CALL_PURE, NULL},
@@ -120,8 +159,8 @@ static const struct tr_host test_host = {
 };
 
 /* A trace of the text; [jit] numbers it. Dies with a message on errors. */
-__attribute__((unused)) static struct tr_trace *test_trace(struct tr_jit *jit,
-                                                           const char *text)
+__attribute__((unused)) static struct tr_trace *
+test_trace(struct tr_jit *jit, const char *text)
 {
     struct tr_trace *t = nac_calloc(1, sizeof *t);
     char why[200];
@@ -143,17 +182,16 @@ __attribute__((unused)) static struct tr_trace *test_trace(struct tr_jit *jit,
 }
 
 /* Makes [t] the bridge of the parent's exit. */
-__attribute__((unused)) static void test_bridge(struct tr_trace *t,
-                                                struct tr_trace *parent,
-                                                uint32_t exit)
+__attribute__((unused)) static void
+test_bridge(struct tr_trace *t, struct tr_trace *parent, uint32_t exit)
 {
     t->kind = TR_BRIDGE;
     t->root = parent->root;
     t->parent = &parent->exits[exit];
 }
 
-__attribute__((unused)) static void test_compile(struct tr_jit *jit,
-                                                 struct tr_trace *t)
+__attribute__((unused)) static void
+test_compile(struct tr_jit *jit, struct tr_trace *t)
 {
     struct tr_unit unit = {&t, 1};
     char why[200] = "";
@@ -169,7 +207,8 @@ __attribute__((unused)) static void test_compile(struct tr_jit *jit,
     }
 }
 
-__attribute__((unused)) static char *test_read(const char *path)
+__attribute__((unused)) static char *
+test_read(const char *path)
 {
     struct nac_buf b = {0};
 

@@ -18,10 +18,11 @@
 
 #include "cli-backend/image.h"
 
-static void test_numbers(void **state)
+static void
+test_numbers(void **state)
 {
-    static const uint32_t numbers[] = {0, 1, 0x7F, 0x80, 0x2E57, 0x3FFF,
-                                       0x4000, 0x1FFFFFFF};
+    static const uint32_t numbers[] = {0,      1,      0x7F,   0x80,
+                                       0x2E57, 0x3FFF, 0x4000, 0x1FFFFFFF};
 
     (void)state;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -39,11 +40,21 @@ static void test_numbers(void **state)
 }
 
 /* Each instruction's bytes, made from cil.def, read back as its text. */
-static void test_every_opcode(void **state)
+static void
+test_every_opcode(void **state)
 {
-    static const char *const operand[] = {
-        "", " 1", " 1", " 1", " float32(0x00000001)", " 4.9406564584124654e-324",
-        " 1", " 1", "", "", " 0x00000001", ""};
+    static const char *const operand[] = {"",
+                                          " 1",
+                                          " 1",
+                                          " 1",
+                                          " float32(0x00000001)",
+                                          " 4.9406564584124654e-324",
+                                          " 1",
+                                          " 1",
+                                          "",
+                                          "",
+                                          " 0x00000001",
+                                          ""};
 
     (void)state;
     for (int i = 0; i < CIL_NOPS; i++) {
@@ -66,14 +77,16 @@ static void test_every_opcode(void **state)
         /* cut short it is an error and nothing is read beyond the end */
         if (code.len > 1)
             assert_int_equal(cli_dis_code(&text, (uint8_t *)code.data,
-                                          code.len - 1, NULL, NULL), -1);
+                                          code.len - 1, NULL, NULL),
+                             -1);
         nac_buf_free(&code);
         nac_buf_free(&text);
     }
 }
 
 /* A method with locals, a loop, calls by signature and of a member. */
-static void make_method(struct cli_il *il, int64_t k)
+static void
+make_method(struct cli_il *il, int64_t k)
 {
     static const uint8_t args[2] = {CLI_R8, CLI_I8};
     struct cli_sig sig = cli_sig_method(CLI_R8, 2, args);
@@ -106,7 +119,8 @@ static void make_method(struct cli_il *il, int64_t k)
     assert_int_equal(il->max_depth, 3);
 }
 
-static char *read_all(FILE *f)
+static char *
+read_all(FILE *f)
 {
     struct nac_buf b = {0};
     int c;
@@ -116,7 +130,8 @@ static char *read_all(FILE *f)
     return b.data;
 }
 
-static void test_monodis(void **state)
+static void
+test_monodis(void **state)
 {
     const char *monodis = getenv("MONODIS");
     char path[] = "test-cli-image-XXXXXX", command[200];
@@ -124,10 +139,20 @@ static void test_monodis(void **state)
     const struct cli_il *methods[2] = {&first, &second};
     static const char *const names[2] = {"one", "two"};
     static const char *const wanted[] = {
-        ".assembly 'demo'", ".class public auto ansi abstract sealed",
-        "int64 one (native int", "int64 two (native int", ".maxstack 3",
-        "int64\tV_0", "float64\tV_1", "float64 class [mscorlib]System.Math::Sqrt",
-        "calli", "brtrue IL_000d", "tail.", "ldc.i8 0x4d2", "conv.i", "ldind.i8"};
+        ".assembly 'demo'",
+        ".class public auto ansi abstract sealed",
+        "int64 one (native int",
+        "int64 two (native int",
+        ".maxstack 3",
+        "int64\tV_0",
+        "float64\tV_1",
+        "float64 class [mscorlib]System.Math::Sqrt",
+        "calli",
+        "brtrue IL_000d",
+        "tail.",
+        "ldc.i8 0x4d2",
+        "conv.i",
+        "ldind.i8"};
     struct nac_buf image = {0};
     char *text;
     FILE *f;
@@ -167,7 +192,8 @@ static void test_monodis(void **state)
 }
 
 /* Slots are given out one by one until the arena is full. */
-static void test_arena(void **state)
+static void
+test_arena(void **state)
 {
     struct cli_image *im = cli_image_new(1);
     struct cli_il il = {0};
@@ -194,7 +220,8 @@ static void test_arena(void **state)
     cli_image_free(im);
 }
 
-int main(void)
+int
+main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_every_opcode),

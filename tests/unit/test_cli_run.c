@@ -25,32 +25,96 @@ static struct tr_jit *cli, *eval;
 /* -- operations on border values -- */
 
 static const uint64_t ints[] = {
-    0, 1, 2, 3, 7, 63, 64, 1000, (uint64_t)-1, (uint64_t)-2, (uint64_t)-7,
-    (uint64_t)-64, INT64_MAX, (uint64_t)INT64_MIN, (uint64_t)INT64_MIN + 1,
-    (uint64_t)NB_INT_MAX, (uint64_t)NB_INT_MIN, (uint64_t)NB_INT_MAX + 1,
-    (uint64_t)NB_INT_MIN - 1, UINT64_C(1) << 51, (UINT64_C(1) << 51) - 1,
-    UINT64_C(1) << 31, UINT64_C(1) << 32, UINT64_C(0x123456789abcdef0),
-    INT64_MAX - 1, (UINT64_C(1) << 25) + 1, 94906267, 94906266,
+    0,
+    1,
+    2,
+    3,
+    7,
+    63,
+    64,
+    1000,
+    (uint64_t)-1,
+    (uint64_t)-2,
+    (uint64_t)-7,
+    (uint64_t)-64,
+    INT64_MAX,
+    (uint64_t)INT64_MIN,
+    (uint64_t)INT64_MIN + 1,
+    (uint64_t)NB_INT_MAX,
+    (uint64_t)NB_INT_MIN,
+    (uint64_t)NB_INT_MAX + 1,
+    (uint64_t)NB_INT_MIN - 1,
+    UINT64_C(1) << 51,
+    (UINT64_C(1) << 51) - 1,
+    UINT64_C(1) << 31,
+    UINT64_C(1) << 32,
+    UINT64_C(0x123456789abcdef0),
+    INT64_MAX - 1,
+    (UINT64_C(1) << 25) + 1,
+    94906267,
+    94906266,
     (uint64_t)-94906267,
 };
 
 static const double floats[] = {
-    0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 1e300, -1e300, 1e-310, 3.7, -3.7,
-    9007199254740993.0, 2147483648.0, 4.0, INFINITY, -INFINITY, NAN,
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    1.5,
+    1e300,
+    -1e300,
+    1e-310,
+    3.7,
+    -3.7,
+    9007199254740993.0,
+    2147483648.0,
+    4.0,
+    INFINITY,
+    -INFINITY,
+    NAN,
 };
 
 static const uint64_t values[] = {
-    NB_MAX_FLOAT, NB_NOTHING, NB_NOTHING + 1, NB_PTR_TAG,
-    NB_PTR_TAG + 0x7f0012345678, NB_PTR_TAG + 0xFFFFFFFFFFFF,
-    NB_PTR_TAG - 1, NB_PTR_TAG + (UINT64_C(1) << 48), NB_INT_TAG,
-    NB_INT_TAG - 1, UINT64_MAX, 0, UINT64_C(0x3FF0000000000000),
-    UINT64_C(0x7FF0000000000000), UINT64_C(0xFFF0000000000000),
-    UINT64_C(0x8000000000000000), NB_INT_TAG + 5, UINT64_C(0x7FF8000000000000),
+    NB_MAX_FLOAT,
+    NB_NOTHING,
+    NB_NOTHING + 1,
+    NB_PTR_TAG,
+    NB_PTR_TAG + 0x7f0012345678,
+    NB_PTR_TAG + 0xFFFFFFFFFFFF,
+    NB_PTR_TAG - 1,
+    NB_PTR_TAG + (UINT64_C(1) << 48),
+    NB_INT_TAG,
+    NB_INT_TAG - 1,
+    UINT64_MAX,
+    0,
+    UINT64_C(0x3FF0000000000000),
+    UINT64_C(0x7FF0000000000000),
+    UINT64_C(0xFFF0000000000000),
+    UINT64_C(0x8000000000000000),
+    NB_INT_TAG + 5,
+    UINT64_C(0x7FF8000000000000),
 };
 
-enum set { S_I, S_F, S_V, S_C, S_P, S_I50, S_I52, S_SH, S_DIV, S_VP, S_VF, S_VI };
+enum set {
+    S_I,
+    S_F,
+    S_V,
+    S_C,
+    S_P,
+    S_I50,
+    S_I52,
+    S_SH,
+    S_DIV,
+    S_VP,
+    S_VF,
+    S_VI
+};
 
-static bool in_set(enum set set, uint64_t v)
+static bool
+in_set(enum set set, uint64_t v)
 {
     switch (set) {
     case S_C:
@@ -58,7 +122,8 @@ static bool in_set(enum set set, uint64_t v)
     case S_I50:
         return (int64_t)v >= NB_INT_MIN && (int64_t)v <= NB_INT_MAX;
     case S_I52:
-        return (int64_t)v >= -(INT64_C(1) << 51) && (int64_t)v < INT64_C(1) << 51;
+        return (int64_t)v >= -(INT64_C(1) << 51) && (int64_t)v < INT64_C(1)
+                                                                     << 51;
     case S_SH:
         return v < 64;
     case S_DIV:
@@ -74,7 +139,8 @@ static bool in_set(enum set set, uint64_t v)
     }
 }
 
-static uint32_t members(enum set set, uint64_t *out)
+static uint32_t
+members(enum set set, uint64_t *out)
 {
     uint32_t n = 0;
 
@@ -95,10 +161,14 @@ static uint32_t members(enum set set, uint64_t *out)
     return n;
 }
 
-static const char *kind_of(enum set set)
+static const char *
+kind_of(enum set set)
 {
-    return set == S_F ? "f64" : set == S_V || set >= S_VP ? "val"
-           : set == S_C ? "cond" : set == S_P ? "ptr" : "i64";
+    return set == S_F                  ? "f64"
+           : set == S_V || set >= S_VP ? "val"
+           : set == S_C                ? "cond"
+           : set == S_P                ? "ptr"
+                                       : "i64";
 }
 
 struct op {
@@ -174,7 +244,8 @@ static const struct op ops[] = {
     {"AREF a.24 %1 %2", S_P, S_SH, 0, 0, 0},
 };
 
-static bool same_word(uint64_t a, uint64_t b)
+static bool
+same_word(uint64_t a, uint64_t b)
 {
     double x, y;
 
@@ -185,8 +256,9 @@ static bool same_word(uint64_t a, uint64_t b)
 
 /* Runs the trace in both; the exit's number must be the same and, unless [any],
  * the values saved. */
-static void run_both(struct tr_trace *c, struct tr_trace *e, uint64_t x,
-                     uint64_t y, bool any, const char *text)
+static void
+run_both(struct tr_trace *c, struct tr_trace *e, uint64_t x, uint64_t y,
+         bool any, const char *text)
 {
     static struct tr_frame cf, ef;
     static uint64_t frame[8];
@@ -200,8 +272,7 @@ static void run_both(struct tr_trace *c, struct tr_trace *e, uint64_t x,
     cli_backend.enter(cli, c, &cf);
     tr_eval_backend.enter(eval, e, &ef);
     n = ef.exit ? ef.exit->nspill : 0;
-    if (!cf.exit != !ef.exit ||
-        (cf.exit && cf.exit->index != ef.exit->index))
+    if (!cf.exit != !ef.exit || (cf.exit && cf.exit->index != ef.exit->index))
         fail_msg("%s on %#lx %#lx: exit differs\n%s", text, x, y, text);
     for (uint32_t i = 0; i < n && !any; i++) {
         if (!same_word(cf.spill[i], ef.spill[i]))
@@ -213,8 +284,8 @@ static void run_both(struct tr_trace *c, struct tr_trace *e, uint64_t x,
                  cf.result, ef.result);
 }
 
-static void compile_both(const char *text, struct tr_trace **c,
-                         struct tr_trace **e)
+static void
+compile_both(const char *text, struct tr_trace **c, struct tr_trace **e)
 {
     *c = test_trace(cli, text);
     *e = test_trace(eval, text);
@@ -222,14 +293,16 @@ static void compile_both(const char *text, struct tr_trace **c,
     test_compile(eval, *e);
 }
 
-static bool allowed(const struct op *op, uint64_t x, uint64_t y)
+static bool
+allowed(const struct op *op, uint64_t x, uint64_t y)
 {
     return op->b != S_DIV || x != (uint64_t)INT64_MIN || y != (uint64_t)-1;
 }
 
 /* The operation as a value saved at an exit. Four forms: computed in the stub;
  * computed in the trace, because it is used twice; returned; on constants. */
-static void try_values(const struct op *op)
+static void
+try_values(const struct op *op)
 {
     static const char *const tails[3] = {
         "LEAVE @0\nsnap 0 { 0: %3 }\n",
@@ -255,7 +328,8 @@ static void try_values(const struct op *op)
     }
 }
 
-static void put_const(char *out, size_t n, enum set set, uint64_t v)
+static void
+put_const(char *out, size_t n, enum set set, uint64_t v)
 {
     double d;
 
@@ -267,12 +341,16 @@ static void put_const(char *out, size_t n, enum set set, uint64_t v)
     else if (set == S_V || set >= S_VP)
         snprintf(out, n, "v:%#lx", v);
     else
-        snprintf(out, n, "%s:%ld", set == S_C ? "c" : set == S_P ? "p" : "i",
+        snprintf(out, n, "%s:%ld",
+                 set == S_C   ? "c"
+                 : set == S_P ? "p"
+                              : "i",
                  (long)v);
 }
 
 /* One operand constant. */
-static void try_constants(const struct op *op)
+static void
+try_constants(const struct op *op)
 {
     uint64_t xs[40], ys[40];
     uint32_t nx = members(op->a, xs), ny = members(op->b, ys);
@@ -306,7 +384,8 @@ static void try_constants(const struct op *op)
 
 /* As a condition: fused guards, a guard on NOT, on AND with itself, BOX_BOOL,
  * and both kinds of SELECT. */
-static void try_guards(const struct op *op)
+static void
+try_guards(const struct op *op)
 {
     static const char *const tails[] = {
         "GUARD_T %3 @0\nLEAVE @1\nsnap 0 { }\nsnap 1 { }\n",
@@ -337,7 +416,8 @@ static void try_guards(const struct op *op)
     }
 }
 
-static void test_operations(void **state)
+static void
+test_operations(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
@@ -349,7 +429,8 @@ static void test_operations(void **state)
 }
 
 /* Every operation of irops.def is in one of these tests. */
-static void test_all_covered(void **state)
+static void
+test_all_covered(void **state)
 {
     static const char *const elsewhere =
         " NOP SLOT ARG BASE LOOP PHI JUMP LINK LEAVE RET GUARD_T GUARD_F VALID "
@@ -387,7 +468,8 @@ static const char bridge_text[] =
     "%9 = FLT %2 f:0x1p+62\nGUARD_T %9 @1\n"
     "LINK 1 @0\nsnap 0 { 0: %7, 2: %8, 3: %6 }\nsnap 1 { 0: %1 }\n";
 
-static void set_words(uint64_t *w, int64_t n)
+static void
+set_words(uint64_t *w, int64_t n)
 {
     w[0] = NB_INT_TAG;
     w[1] = (uint64_t)n | NB_INT_TAG;
@@ -395,7 +477,8 @@ static void set_words(uint64_t *w, int64_t n)
     w[3] = NB_INT_TAG;
 }
 
-static void test_bridges(void **state)
+static void
+test_bridges(void **state)
 {
     struct tr_jit *jit = tr_jit_new(&test_host, &cli_backend);
     struct tr_trace *root = test_trace(jit, parent_text);
@@ -429,8 +512,8 @@ static void test_bridges(void **state)
     memcpy(&d, &words[2], 8);
     assert_true(d == 19999999.0);
 
-    assert_int_equal(
-        cli_backend.compile(jit, &unit, &code, why, sizeof why), 0);
+    assert_int_equal(cli_backend.compile(jit, &unit, &code, why, sizeof why),
+                     0);
     root->entry.code = code;
     set_words(words, 1001);
     cli_backend.enter(jit, root, &tf);
@@ -443,7 +526,8 @@ static void test_bridges(void **state)
 }
 
 /* A link whose target's frame lies above this one. */
-static void test_link_up(void **state)
+static void
+test_link_up(void **state)
 {
     struct tr_jit *jit = tr_jit_new(&test_host, &cli_backend);
     struct tr_trace *to = test_trace(jit, "%1 = SLOT 0\n%2 = BASE 2\n"
@@ -466,7 +550,8 @@ static void test_link_up(void **state)
 }
 
 /* A forked child goes on compiling, and so does another thread. */
-static void *compile_one(void *text)
+static void *
+compile_one(void *text)
 {
     struct tr_trace *c, *e;
 
@@ -478,7 +563,8 @@ static void *compile_one(void *text)
 static char add_text[] = "%1 = ARG.i64 0\n%2 = ARG.i64 1\n%3 = ADD %1 %2\n"
                          "LEAVE @0\nsnap 0 { 0: %3 }\n";
 
-static void test_fork_and_thread(void **state)
+static void
+test_fork_and_thread(void **state)
 {
     pthread_t thread;
     void *made = NULL;
@@ -503,13 +589,15 @@ static void test_fork_and_thread(void **state)
 /* Handlers of the program survive the start of the host. */
 static volatile sig_atomic_t interrupted;
 
-static void on_interrupt(int n)
+static void
+on_interrupt(int n)
 {
     (void)n;
     interrupted++;
 }
 
-static void test_signals(void **state)
+static void
+test_signals(void **state)
 {
     (void)state;
     raise(SIGINT);
@@ -521,7 +609,8 @@ static void test_signals(void **state)
 
 static uint64_t seed;
 
-static uint32_t rnd(uint32_t n)
+static uint32_t
+rnd(uint32_t n)
 {
     seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (uint32_t)(seed >> 33) % n;
@@ -530,7 +619,7 @@ static uint32_t rnd(uint32_t n)
 enum class { C_I, C_F, C_C, C_P, C_VI, C_VF, C_VP, C_V, NCLASSES };
 
 static const char *const class_kind[NCLASSES] = {"i64", "f64", "cond", "ptr",
-                                                 "val", "val", "val", "val"};
+                                                 "val", "val", "val",  "val"};
 
 struct gen {
     struct nac_buf text, snaps;
@@ -538,18 +627,21 @@ struct gen {
     uint32_t next, nsnaps;
 };
 
-static uint32_t new_name(struct gen *g)
+static uint32_t
+new_name(struct gen *g)
 {
     return ++g->next;
 }
 
-static void have(struct gen *g, enum class c, uint32_t name)
+static void
+have(struct gen *g, enum class c, uint32_t name)
 {
     nac_vec_push(&g->have[c], name);
 }
 
 /* An operand of the class: a value or (sometimes) a constant. */
-static const char *pick(struct gen *g, enum class c)
+static const char *
+pick(struct gen *g, enum class c)
 {
     static char bufs[8][40];
     static int at;
@@ -564,8 +656,7 @@ static const char *pick(struct gen *g, enum class c)
     }
     switch (c) {
     case C_I:
-        snprintf(b, 40, "i:%ld",
-                 (long)ints[rnd(sizeof ints / sizeof *ints)]);
+        snprintf(b, 40, "i:%ld", (long)ints[rnd(sizeof ints / sizeof *ints)]);
         break;
     case C_F:
         snprintf(b, 40, "f:%a", floats[rnd(17)]);
@@ -585,8 +676,8 @@ static const char *pick(struct gen *g, enum class c)
         break;
     case C_VP:
         snprintf(b, 40, "v:%#lx",
-                 (unsigned long)(NB_PTR_TAG + (uintptr_t)(test_heap + 0x100 +
-                                                          64 * rnd(4))));
+                 (unsigned long)(NB_PTR_TAG +
+                                 (uintptr_t)(test_heap + 0x100 + 64 * rnd(4))));
         break;
     default:
         snprintf(b, 40, "nothing");
@@ -611,7 +702,8 @@ put(struct gen *g, enum class c, const char *fmt, ...)
 }
 
 /* A snapshot of some values, often values that were just made. */
-static uint32_t put_snap(struct gen *g)
+static uint32_t
+put_snap(struct gen *g)
 {
     uint32_t n = rnd(16);
 
@@ -629,24 +721,26 @@ static uint32_t put_snap(struct gen *g)
 static void put_cond(struct gen *g);
 
 /* A guard on a fresh condition, so that no two contradict each other. */
-static void put_guard(struct gen *g)
+static void
+put_guard(struct gen *g)
 {
     static uint32_t last;
     uint32_t snap, n = g->have[C_C].len;
 
     while (g->have[C_C].len == n)
         put_cond(g);
-    snap = g->nsnaps && rnd(12) == 0 && last < g->nsnaps &&
-                            last + 1 == g->nsnaps
-                        ? last
-                        : put_snap(g);
+    snap =
+        g->nsnaps && rnd(12) == 0 && last < g->nsnaps && last + 1 == g->nsnaps
+            ? last
+            : put_snap(g);
 
     last = snap;
     nac_buf_printf(&g->text, "GUARD_%c %%%u @%u\n", rnd(2) ? 'T' : 'F',
                    nac_vec_top(&g->have[C_C]), snap);
 }
 
-static void put_int(struct gen *g)
+static void
+put_int(struct gen *g)
 {
     static const char *const two[] = {"ADD", "SUB", "MUL", "AND", "OR", "XOR"};
 
@@ -677,7 +771,8 @@ static void put_int(struct gen *g)
     }
 }
 
-static void put_float(struct gen *g)
+static void
+put_float(struct gen *g)
 {
     static const char *const two[] = {"FADD", "FSUB", "FMUL", "FDIV"};
     static const char *const one[] = {"FNEG", "FABS", "FSQRT", "FFLOOR"};
@@ -690,10 +785,11 @@ static void put_float(struct gen *g)
         put(g, C_F, "%s %s %s", two[rnd(4)], pick(g, C_F), pick(g, C_F));
 }
 
-static void put_cond(struct gen *g)
+static void
+put_cond(struct gen *g)
 {
-    static const char *const i2[] = {"EQ", "NE", "LT", "GE", "LE", "GT", "ULT",
-                                     "UGE"};
+    static const char *const i2[] = {"EQ", "NE", "LT",  "GE",
+                                     "LE", "GT", "ULT", "UGE"};
     static const char *const f2[] = {"FEQ", "FNE", "FLT", "FLE", "FGT", "FGE"};
     static const char *const is[] = {"IS_INT", "IS_FLT", "IS_PTR"};
 
@@ -730,7 +826,8 @@ static void put_cond(struct gen *g)
     }
 }
 
-static void put_value(struct gen *g)
+static void
+put_value(struct gen *g)
 {
     uint32_t t;
 
@@ -776,9 +873,10 @@ static void put_value(struct gen *g)
 }
 
 /* Fields by class; an o.val that is loaded may be anything. */
-static void put_memory(struct gen *g)
+static void
+put_memory(struct gen *g)
 {
-    static const char *const small[] = {"o.int", "o.i8", "o.u8", "o.i16",
+    static const char *const small[] = {"o.int", "o.i8",  "o.u8", "o.i16",
                                         "o.u16", "o.i32", "o.u32"};
     static const char *const flt[] = {"o.flt", "o.f32"};
     uint32_t t, v;
@@ -799,8 +897,8 @@ static void put_memory(struct gen *g)
         put(g, C_F, "FLOAD.f64 %s %s", flt[rnd(2)], pick(g, C_P));
         break;
     case 3:
-        nac_buf_printf(&g->text, "FSTORE %s %s %s\n", flt[rnd(2)],
-                       pick(g, C_P), pick(g, C_F));
+        nac_buf_printf(&g->text, "FSTORE %s %s %s\n", flt[rnd(2)], pick(g, C_P),
+                       pick(g, C_F));
         break;
     case 4:
         nac_buf_printf(&g->text, "FSTORE o.val %s %s\n", pick(g, C_P),
@@ -861,7 +959,8 @@ static void put_memory(struct gen *g)
     }
 }
 
-static void put_some(struct gen *g, uint32_t n)
+static void
+put_some(struct gen *g, uint32_t n)
 {
     while (n-- > 0) {
         switch (rnd(8)) {
@@ -890,9 +989,14 @@ static void put_some(struct gen *g, uint32_t n)
 }
 
 /* Values that carry over the loop: PHI lines go in front of the body. */
-static void put_loop(struct gen *g, uint32_t n)
+static void
+put_loop(struct gen *g, uint32_t n)
 {
-    struct { enum class c; uint32_t name; char first[40]; } phi[12];
+    struct {
+        enum class c;
+        uint32_t name;
+        char first[40];
+    } phi[12];
     uint32_t nphi = rnd(11), counter = new_name(g), next, at, cond;
     struct nac_buf before = g->text;
 
@@ -916,16 +1020,17 @@ static void put_loop(struct gen *g, uint32_t n)
     for (uint32_t i = 0; i < nphi; i++)
         nac_buf_printf(&before, "%%%u = PHI.%s %s %s\n", phi[i].name,
                        class_kind[phi[i].c], phi[i].first,
-                       rnd(4) ? pick(g, phi[i].c) : phi[rnd(nphi)].c == phi[i].c
-                                    ? pick(g, phi[i].c)
-                                    : phi[i].first);
+                       rnd(4)                         ? pick(g, phi[i].c)
+                       : phi[rnd(nphi)].c == phi[i].c ? pick(g, phi[i].c)
+                                                      : phi[i].first);
     nac_buf_put(&before, g->text.data, g->text.len);
     nac_buf_free(&g->text);
     g->text = before;
     nac_buf_puts(&g->text, "JUMP\n");
 }
 
-static char *random_program(void)
+static char *
+random_program(void)
 {
     struct gen g = {0};
     uint32_t length = 1 + rnd(60);
@@ -964,7 +1069,8 @@ static char *random_program(void)
     return g.text.data;
 }
 
-static void reset(struct tr_frame *tf, uint64_t *words, uint64_t entropy)
+static void
+reset(struct tr_frame *tf, uint64_t *words, uint64_t entropy)
 {
     double d = floats[entropy % 17], f = floats[(entropy >> 8) % 17];
 
@@ -987,8 +1093,9 @@ static void reset(struct tr_frame *tf, uint64_t *words, uint64_t entropy)
     tf->spill[3] = entropy >> 40 & 1;
 }
 
-static void compare_runs(struct tr_trace *c, struct tr_trace *e,
-                         uint64_t entropy, const char *text)
+static void
+compare_runs(struct tr_trace *c, struct tr_trace *e, uint64_t entropy,
+             const char *text)
 {
     static struct tr_frame cf, ef;
     static uint64_t cheap[HEAP_BYTES / 8];
@@ -1022,7 +1129,8 @@ static void compare_runs(struct tr_trace *c, struct tr_trace *e,
 }
 
 /* The guard behind the PHIs, which bounds the passes through the loop. */
-static bool ends_loop(const struct tr_code_ir *ir, uint32_t i)
+static bool
+ends_loop(const struct tr_code_ir *ir, uint32_t i)
 {
     while (--i > 0 && ir->ins.items[i].op != TR_LOOP)
         if (ir->ins.items[i].op != TR_LT && ir->ins.items[i].op != TR_PHI)
@@ -1032,8 +1140,8 @@ static bool ends_loop(const struct tr_code_ir *ir, uint32_t i)
 
 /* Random guards fail early; so those that fail in a first run are turned round,
  * in both traces, until the run gets far. */
-static void turn_guards(struct tr_trace *c, struct tr_trace *e,
-                        uint64_t entropy)
+static void
+turn_guards(struct tr_trace *c, struct tr_trace *e, uint64_t entropy)
 {
     for (int round = 0; round < 100 && rnd(200); round++) {
         static struct tr_frame tf;
@@ -1056,7 +1164,8 @@ static void turn_guards(struct tr_trace *c, struct tr_trace *e,
     }
 }
 
-static void test_random(void **state)
+static void
+test_random(void **state)
 {
     const char *count = getenv("NACRE_TEST_COUNT");
     const char *first = getenv("NACRE_TEST_SEED");
@@ -1075,18 +1184,22 @@ static void test_random(void **state)
         turn_guards(c, e, seed);
         test_compile(cli, c);
         for (int i = 0; i < 4; i++)
-            compare_runs(c, e, seed + (uint64_t)i * UINT64_C(0x9E3779B97F4A7C15),
-                         text);
+            compare_runs(
+                c, e, seed + (uint64_t)i * UINT64_C(0x9E3779B97F4A7C15), text);
         free(text);
     }
 }
 
-int main(void)
+int
+main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_covered), cmocka_unit_test(test_operations),
-        cmocka_unit_test(test_bridges),     cmocka_unit_test(test_link_up),
-        cmocka_unit_test(test_fork_and_thread), cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_all_covered),
+        cmocka_unit_test(test_operations),
+        cmocka_unit_test(test_bridges),
+        cmocka_unit_test(test_link_up),
+        cmocka_unit_test(test_fork_and_thread),
+        cmocka_unit_test(test_signals),
         cmocka_unit_test(test_random),
     };
     const char *why;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * tests/unit/test_cli_select.c: IR to CIL, as text: every tests/cil/NAME.ir must
- * give NAME.il. NACRE_UPDATE_GOLDEN=1 writes the .il files instead.
+ * tests/unit/test_cli_select.c: IR to CIL, as text: every tests/cil/NAME.ir
+ * must give NAME.il. NACRE_UPDATE_GOLDEN=1 writes the .il files instead.
  */
 #include "config.h"
 
@@ -16,7 +16,8 @@
 #include "cli-backend/select.h"
 #include "tests/unit/cli_support.h"
 
-static void cil_path(char *out, size_t n, const char *name, const char *suffix)
+static void
+cil_path(char *out, size_t n, const char *name, const char *suffix)
 {
     const char *srcdir = getenv("srcdir");
     size_t stem = strlen(name) - 3;
@@ -25,14 +26,16 @@ static void cil_path(char *out, size_t n, const char *name, const char *suffix)
              name, suffix);
 }
 
-static int is_ir(const struct dirent *d)
+static int
+is_ir(const struct dirent *d)
 {
     size_t n = strlen(d->d_name);
 
     return n > 3 && strcmp(d->d_name + n - 3, ".ir") == 0;
 }
 
-static void check_one(struct tr_jit *jit, const char *name)
+static void
+check_one(struct tr_jit *jit, const char *name)
 {
     char path[500], why[200];
     struct nac_buf got = {0};
@@ -66,7 +69,8 @@ static void check_one(struct tr_jit *jit, const char *name)
     free(want);
 }
 
-static void test_golden(void **state)
+static void
+test_golden(void **state)
 {
     struct tr_jit *jit = tr_jit_new(&test_host, &tr_eval_backend);
     struct dirent **list;
@@ -85,7 +89,8 @@ static void test_golden(void **state)
     free(list);
 }
 
-int main(void)
+int
+main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_golden)};
 
