@@ -123,6 +123,32 @@ push_correction(struct cli_sel *s, uint32_t r, tr_ref divisor, uint32_t b)
     push_shift(s, 63);
 }
 
+/* The topmost word times -2^31. Mono 6.8 takes an int64 multiplication by that
+ * constant for one by 2^31: its test for powers of 2 looks at 32 bits. */
+static void
+times_least(struct cli_sel *s)
+{
+    cli_emit_i4(s->il, 31);
+    cli_emit(s->il, CIL_SHL);
+    cli_emit(s->il, CIL_NEG);
+}
+
+static enum cli_type
+multiply(struct cli_sel *s, const struct tr_ins *ins)
+{
+    tr_ref other = ins->a;
+    int64_t k;
+
+    if (!const_int(s, ins->b, &k) || k != INT32_MIN) {
+        other = ins->b;
+        if (!const_int(s, ins->a, &k) || k != INT32_MIN)
+            return binary(s, ins, CLI_I8, CIL_MUL);
+    }
+    cli_push(s, other, CLI_I8);
+    times_least(s);
+    return CLI_I8;
+}
+
 static enum cli_type
 floor_div(struct cli_sel *s, const struct tr_ins *ins)
 {
@@ -149,8 +175,12 @@ floor_div(struct cli_sel *s, const struct tr_ins *ins)
     cli_emit_stloc(il, q);
     cli_emit_ldloc(il, a);
     cli_emit_ldloc(il, q);
-    cli_emit_ldloc(il, b);
-    cli_emit(il, CIL_MUL);
+    if (const_int(s, ins->b, &k) && k == INT32_MIN) {
+        times_least(s);
+    } else {
+        cli_emit_ldloc(il, b);
+        cli_emit(il, CIL_MUL);
+    }
     cli_emit(il, CIL_SUB);
     cli_emit_stloc(il, r);
     cli_emit_ldloc(il, q);
@@ -422,7 +452,7 @@ cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins)
     case TR_SUB:
         return binary(s, ins, CLI_I8, CIL_SUB);
     case TR_MUL:
-        return binary(s, ins, CLI_I8, CIL_MUL);
+        return multiply(s, ins);
     case TR_FLOORDIV:
         return floor_div(s, ins);
     case TR_FLOORMOD:

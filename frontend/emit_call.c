@@ -413,7 +413,7 @@ build_by_items(struct fe_compiler *c, const struct fe_node *n, int t)
 
         c->u->top = mark;
         if (e->kind == FE_Starred)
-            fe_emit(c, set ? FE_SET_UPDATE : FE_LIST_EXTEND, 0, t,
+            fe_emit(c, set ? FE_SET_UPDATE : FE_LIST_EXTEND, !set, t,
                     fe_expr(c, e->u.Starred.value), 0);
         else
             fe_emit(c, set ? FE_SET_ADD : FE_LIST_APPEND, 0, t, fe_expr(c, e),

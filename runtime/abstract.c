@@ -5,9 +5,21 @@
  */
 #include "config.h"
 
+#include "runtime/objects/format.h"
 #include "runtime/type.h"
 
 /* -- text -- */
+
+/* For what recurses from object to object; RecursionError is set then. */
+static bool
+c_stack_is_low(void)
+{
+    if (NAC_LIKELY((char *)__builtin_frame_address(0) >=
+                   rt_ts->c_stack_limit))
+        return false;
+    rt_raise(&rt_exc_RecursionError, "maximum recursion depth exceeded");
+    return true;
+}
 
 static rt_val
 check_str(rt_val v, rt_val result, const char *method)
@@ -89,6 +101,12 @@ rt_format(rt_val v, rt_val spec)
             return rt_str(v);
         spec = RT_ID(empty);
     }
+    if (rt_is_small(v))
+        return rt_int_format(v, spec);
+    if (rt_is_float(v))
+        return rt_float_format(v, spec);
+    if (rt_is_exact(v, &rt_str_type))
+        return rt_str_format_spec(v, spec);
     f = rt_lookup_special(v, RT_ID(format));
     if (rt_is_null(f)) {
         if (rt_raised())
@@ -110,6 +128,11 @@ rt_hash(rt_val v)
 {
     int64_t (*fn)(rt_val) = rt_type_of(v)->slots.hash;
 
+    if (fn && rt_is_obj(v)) {
+        if (c_stack_is_low())
+            return -1;
+        return fn(v);
+    }
     if (fn)
         return fn(v);
     rt_raise(&rt_exc_TypeError, "unhashable type: '%T'", v);
@@ -375,6 +398,9 @@ rt_next(rt_val iterator)
     if (!fn)
         return rt_raise(&rt_exc_TypeError, "'%T' object is not an iterator",
                         iterator);
+    /* map of map of map ... */
+    if (c_stack_is_low())
+        return RT_NULL;
     v = fn(iterator);
     if (rt_is_null(v) && rt_raised() && rt_exc_is(&rt_exc_StopIteration))
         rt_exc_clear();

@@ -32,7 +32,8 @@ group_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
                         "BaseExceptionGroup.__new__() takes exactly 2 "
                         "arguments (%u given)", nargs);
     if (!rt_is_str(args[0]))
-        return rt_raise(&rt_exc_TypeError, "argument 1 must be str, not %T",
+        return rt_raise(&rt_exc_TypeError, "BaseExceptionGroup.__new__() argument 1 must be "
+                        "str, not %T",
                         args[0]);
     if (!rt_type_of(args[1])->slots.getitem || rt_is_dict(args[1]) ||
         rt_is_type(args[1]))

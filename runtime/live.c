@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "runtime/code.h"
+#include "runtime/interp/jit.h"
 
 #include <stdlib.h>
 
@@ -205,7 +206,7 @@ static bool visit(const struct live *l, uint32_t at, uint64_t *row)
 
 bool rt_code_live(struct rt_code *code, uint32_t ins, uint32_t reg)
 {
-    if (code->all_live)
+    if (code->all_live || rt_frames_seen)
         return true;
     if (!code->live) {
         struct live l = {.code = code, .words = (code->nregs + 63) / 64};

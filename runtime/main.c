@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -24,6 +26,7 @@ struct options {
     const char *command, *module, *script, *dump;
     enum rt_jit_engine engine;
     bool engine_given, verbose, summary, stress_gc;
+    bool dash; /* "-": standard input, and sys.argv[0] */
     char **args; /* what sys.argv[1:] gets */
     int nargs;
     char **jit_params; /* "name=value" of --jit-name=value */
@@ -159,13 +162,18 @@ static void parse_command_line(struct options *o, int argc, char **argv)
         case 'h':
             fputs(usage, stdout);
             exit(0);
+        case 'b':
         case 'B':
+        case 'd':
         case 'E':
         case 'I':
+        case 'P':
+        case 'q':
         case 'S':
         case 's':
         case 'u':
         case 'O':
+        case 'v':
             continue; /* CPython's, without meaning here */
         default:
             bad_option("Unknown option", a);
@@ -173,6 +181,8 @@ static void parse_command_line(struct options *o, int argc, char **argv)
     }
     if (i < argc && strcmp(argv[i], "-") != 0)
         o->script = argv[i];
+    else if (i < argc)
+        o->dash = true;
     if (i < argc)
         i++;
 done:
@@ -299,6 +309,50 @@ static rt_val run_source(const char *text, size_t len, const char *filename,
     return code ? rt_run_code(code, globals, globals) : RT_NULL;
 }
 
+/* The script's absolute path, as __file__ and tracebacks have it. */
+static const char *absolute(const char *path, struct nac_buf *b)
+{
+    char cwd[PATH_MAX];
+
+    if (path[0] == '/' || !getcwd(cwd, sizeof cwd))
+        return path;
+    nac_buf_printf(b, "%s/%s", cwd, path);
+    return b->data;
+}
+
+/* A directory is a program if it holds __main__.py. */
+static rt_val run_directory(const char *path)
+{
+    rt_val search = rt_sys_get("path");
+
+    if (rt_setitem(search, rt_from_small(0), rt_str_new(path, -1)) < 0)
+        return RT_NULL;
+    return rt_run_module("__main__");
+}
+
+static rt_val run_script(const char *script, rt_val globals)
+{
+    struct nac_buf text = {0}, full = {0};
+    const char *path = absolute(script, &full);
+    struct stat st;
+    rt_val v;
+
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        v = run_directory(path);
+    } else if (nac_buf_read_file(&text, path) < 0) {
+        fprintf(stderr, "nacre: can't open file '%s': [Errno %d] %s\n", path,
+                errno, strerror(errno));
+        v = rt_raise_object(
+            rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(2)));
+    } else {
+        rt_dict_set_name(globals, "__file__", rt_str_new(path, -1));
+        v = run_source(text.data ? text.data : "", text.len, path, globals);
+    }
+    nac_buf_free(&text);
+    nac_buf_free(&full);
+    return v;
+}
+
 static rt_val run_main(const struct options *o)
 {
     rt_val globals = rt_main_namespace();
@@ -309,20 +363,11 @@ static rt_val run_main(const struct options *o)
         return run_source(o->command, strlen(o->command), "<string>", globals);
     if (o->module)
         return rt_run_module(o->module);
-    if (o->script) {
-        if (nac_buf_read_file(&text, o->script) < 0) {
-            fprintf(stderr, "nacre: can't open file '%s': [Errno %d] %s\n",
-                    o->script, errno, strerror(errno));
-            return rt_raise_object(
-                rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(2)));
-        }
-        rt_dict_set_name(globals, "__file__", rt_str_new(o->script, -1));
-        v = run_source(text.data ? text.data : "", text.len, o->script, globals);
-    } else {
-        if (nac_buf_read_file(&text, "/dev/stdin") < 0)
-            return rt_raise_errno(RT_NULL);
-        v = run_source(text.data ? text.data : "", text.len, "<stdin>", globals);
-    }
+    if (o->script)
+        return run_script(o->script, globals);
+    if (nac_buf_read_file(&text, "/dev/stdin") < 0)
+        return rt_raise_errno(RT_NULL);
+    v = run_source(text.data ? text.data : "", text.len, "<stdin>", globals);
     nac_buf_free(&text);
     return v;
 }
@@ -347,6 +392,7 @@ int main(int argc, char **argv)
     rt_init_argv(o.command  ? "-c"
                  : o.module ? "-m"
                  : o.script ? o.script
+                 : o.dash   ? "-"
                             : "",
                  o.nargs, o.args, argv[0]);
     if (o.stress_gc)

@@ -296,32 +296,56 @@ callee_of(const struct rt_builtin *f, rt_val self)
             !rt_str_is(f->module, "builtins"))
             c.owner = rt_str_utf8_any(f->module, NULL);
     } else if (f->def->kind == RT_METHOD_CLASS && rt_is_type(self)) {
-        c.owner = rt_type_name(rt_ptr(self));
+        c.owner = rt_str_utf8_any(((struct rt_type *)rt_ptr(self))->qualname,
+                                  NULL);
     } else if (f->owner) {
         c.owner = rt_type_name(f->owner);
     }
     return c;
 }
 
-/* Without a sole posonly parameter, errors do not need the owner's name: it is
- * looked up only when they do. */
+/* In a function of its own: the collector would find old values in what is not
+ * used of the array. */
+static __attribute__((noinline)) rt_val
+call_general(struct rt_builtin *f, rt_val self, const rt_val *args,
+             uint32_t nargs, rt_val kwnames)
+{
+    rt_val out[RT_MAX_PARAMS];
+
+    if (rt_signature_bind(f->sig, callee_of(f, self), out, args, nargs,
+                          kwnames) < 0)
+        return RT_NULL;
+    return f->def->fn(self, out);
+}
+
+static __attribute__((noinline)) rt_val
+call_few(struct rt_builtin *f, rt_val self, const rt_val *args, uint32_t nargs,
+         rt_val kwnames)
+{
+    rt_val out[4];
+
+    if (rt_signature_bind(f->sig, callee_of(f, self), out, args, nargs,
+                          kwnames) < 0)
+        return RT_NULL;
+    return f->def->fn(self, out);
+}
+
 rt_val
 rt_builtin_call(struct rt_builtin *f, rt_val self, const rt_val *args,
                 uint32_t nargs, rt_val kwnames)
 {
     struct rt_signature *sig = f->sig;
-    rt_val out[RT_MAX_PARAMS];
+    rt_val out[4];
 
     if (NAC_UNLIKELY(!sig))
         f->sig = sig = rt_signature_parse(f->def->signature);
     if (NAC_LIKELY(sig->simple && nargs == sig->npos &&
-                   rt_is_null(kwnames))) {
+                   rt_is_null(kwnames) && nargs <= 4)) {
         for (uint32_t i = 0; i < nargs; i++)
             out[i] = args[i];
         return f->def->fn(self, out);
     }
-    if (rt_signature_bind(sig, callee_of(f, self), out, args, nargs, kwnames) <
-        0)
-        return RT_NULL;
-    return f->def->fn(self, out);
+    if (sig->nparams <= 4)
+        return call_few(f, self, args, nargs, kwnames);
+    return call_general(f, self, args, nargs, kwnames);
 }

@@ -17,7 +17,7 @@ in_operator(const struct fe_node *e, const char *text, int64_t *left,
     int to = e->u.BinOp.right->col;
 
     for (int i = from; i < to; i++) {
-        if (isspace((unsigned char)text[i]))
+        if (isspace((unsigned char)text[i]) || text[i] == ')')
             continue;
         *left = i;
         *right = i + 1;
@@ -50,6 +50,10 @@ rt_traceback_anchors(const char *text, size_t len, int64_t *left,
         } else if (e->kind == FE_Subscript) {
             *left = e->u.Subscript.value->end_col;
             *right = e->u.Subscript.slice->end_col + 1;
+            while (*left < (int64_t)len && text[*left] != '[')
+                ++*left;
+            while (*right < (int64_t)len && text[*right - 1] != ']')
+                ++*right;
             found = true;
         }
     }

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <uniwidth.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -113,6 +114,16 @@ source_line(struct printer *p, rt_val filename, int64_t line, const char **text,
     return true;
 }
 
+/* Does the character take two columns on a terminal? */
+static bool
+is_wide(const char *s, const char *end)
+{
+    uint32_t c;
+
+    return (*s & 0x80) && nac_utf8_decode(s, end, &c, 1) &&
+           uc_width(c, "UTF-8") == 2;
+}
+
 static void
 carets(struct printer *p, const char *line, size_t len, size_t skipped,
        const struct fe_position *pos)
@@ -139,14 +150,16 @@ carets(struct printer *p, const char *line, size_t len, size_t skipped,
     start_line(p);
     nac_buf_puts(&p->out, "    ");
     for (size_t i = skipped; i < to; i++) {
+        char mark = i < from ? ' '
+                    : anchors && ((int64_t)i < left || (int64_t)i >= right)
+                        ? '~'
+                        : '^';
+
         if (((unsigned char)line[i] & 0xC0) == 0x80)
             continue;
-        if (i < from)
-            nac_buf_putc(&p->out, ' ');
-        else if (anchors && ((int64_t)i < left || (int64_t)i >= right))
-            nac_buf_putc(&p->out, '~');
-        else
-            nac_buf_putc(&p->out, '^');
+        nac_buf_putc(&p->out, mark);
+        if (is_wide(line + i, line + len))
+            nac_buf_putc(&p->out, mark);
     }
     nac_buf_putc(&p->out, '\n');
 }

@@ -336,7 +336,9 @@ flags_from_bases(struct rt_type *base, rt_val bases, const struct slots *slots)
         flags |= rt_type_ptr(items[i])->flags & any_base_flags;
     if (!slots->any || slots->dict)
         flags |= RT_TYPE_HAS_DICT;
-    if (!slots->any || slots->weakref)
+    if ((!slots->any && (!rt_type_var_sized(base) ||
+                         base->flags & RT_TYPE_STR)) ||
+        slots->weakref)
         flags |= RT_TYPE_HAS_WEAKREFS;
     return flags;
 }

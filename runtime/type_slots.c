@@ -570,6 +570,8 @@ is_hidden(const struct rt_type *type, const struct rt_slot_row *row)
         return true;
     if (row->kind == RT_SK_GETATTR || row->kind == RT_SK_DEL)
         return true;
+    if (row->kind == RT_SK_TRUTH && type->slots.length)
+        return true; /* their truth is their length */
     if ((row->kind == RT_SK_SETITEM || row->kind == RT_SK_DELITEM) &&
         !type->slots.setitem)
         return true;

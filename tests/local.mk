@@ -86,7 +86,7 @@ check-all: check
 .PHONY: check-all
 
 EXTRA_DIST += $(SUITES) $(LONG_SUITES) %D%/expected-failures.txt \
-	%D%/bytecode %D%/ir %D%/lang %D%/parser
+	%D%/bytecode %D%/cil %D%/ir %D%/lang %D%/parser
 # list dist_noinst_SCRIPTS += files run-*.sh check/*.sh diff/*.py
 dist_noinst_SCRIPTS += \
 	%D%/check/run-one.sh \

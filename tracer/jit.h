@@ -64,6 +64,7 @@ struct tr_rec {
     bool want_valid;   /* emit VALID at the next tr_at() */
     bool effect;       /* the bytecode had an observable effect */
     uint32_t first;    /* instructions before this bytecode */
+    uint32_t at_mode;  /* of its snapshot; 0: exits run it again */
     int64_t snap;      /* its snapshot, -1: not built yet */
     int64_t mode_snap; /* snapshot of tr_guard_mode(), -1: none */
     uint32_t mode;     /* its mode */

@@ -546,7 +546,7 @@ tr_opt_mem_call(struct tr_opt *o, struct tr_ins ins)
         tr_opt_cse_add(o, r.n);
     if (effect != TR_CALL_PURE)
         forget(o, call, r.n);
-    if (effect == TR_CALL_ANY || (call->flags & TR_CALL_ALLOCATES))
+    if (tr_opt_may_collect(call))
         o->mem.last_collect = r.n;
     return r;
 }

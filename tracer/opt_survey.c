@@ -48,7 +48,7 @@ survey_effects(struct looper *l)
             continue;
         call = &o->host->calls[ins->field];
         effect = call->flags & TR_CALL_EFFECT;
-        if (effect == TR_CALL_ANY || (call->flags & TR_CALL_ALLOCATES))
+        if (tr_opt_may_collect(call))
             l->collects = true;
         if (effect >= TR_CALL_WRITES)
             l->writes = true;

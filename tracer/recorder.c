@@ -260,7 +260,7 @@ start_snapshot(struct tr_rec *rec)
         return (uint32_t)rec->snap;
     for (i = rec->undo.len; i-- > 0;)
         swap_undo(rec, i);
-    rec->snap = tr_snap_build(rec, 0);
+    rec->snap = tr_snap_build(rec, rec->at_mode);
     for (i = 0; i < rec->undo.len; i++)
         swap_undo(rec, i);
     return (uint32_t)rec->snap;
@@ -278,18 +278,44 @@ emit(struct tr_rec *rec, struct tr_ins ins)
     return r;
 }
 
-void
-tr_at(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
-      int32_t words)
+static void
+set_place(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+          int32_t words)
 {
-    if (tr_aborted(rec))
-        return;
     tr_drop_slots(rec, words);
-    rec->undo.len = 0;
     rec->pc = pc;
     rec->top = top;
     rec->depth = depth;
     rec->words = words;
+}
+
+void
+tr_goes_on(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+           int32_t words)
+{
+    if (tr_aborted(rec))
+        return;
+    set_place(rec, pc, top, depth, words);
+    rec->mode_snap = -1;
+    rec->effect = true;
+}
+
+void
+tr_at(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+      int32_t words)
+{
+    tr_at_mode(rec, pc, top, depth, words, 0);
+}
+
+void
+tr_at_mode(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+           int32_t words, uint32_t mode)
+{
+    if (tr_aborted(rec))
+        return;
+    set_place(rec, pc, top, depth, words);
+    rec->undo.len = 0;
+    rec->at_mode = mode;
     rec->effect = false;
     rec->snap = rec->mode_snap = -1;
     if (!rec->begun || rec->want_valid) {

@@ -148,6 +148,17 @@ struct tr_rec *tr_record_bridge(struct tr_jit *jit, struct tr_left *left);
 void tr_at(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
            int32_t words);
 
+/* The same for a bytecode that was begun already: its guards leave with [mode],
+ * as those of tr_guard_mode() do. A bridge from an exit of another mode than 0
+ * begins so. */
+void tr_at_mode(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+                int32_t words, uint32_t mode);
+/* The bytecode goes on in another frame, as what is left to do of the one at
+ * [pc] there (a return that ends its caller's bytecode): tr_guard_mode() leaves
+ * there, tr_guard() must not be used before the next tr_at(). */
+void tr_goes_on(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
+                int32_t words);
+
 tr_ref tr_slot(struct tr_rec *rec, int32_t slot);
 void tr_set_slot(struct tr_rec *rec, int32_t slot, tr_ref value);
 /* The slots from [from] on hold nothing any more. */

@@ -98,13 +98,13 @@ rt_gc_run_pending(void)
     running = true;
     exc = rt_ts->exc;
     rt_ts->exc = RT_NULL;
-    rt_weakrefs_run();
     while (done < queue.len) {
         run_one(queue.items[done++]);
         if (rt_raised())
             rt_exc_clear();
     }
     queue.len = done = 0;
+    rt_weakrefs_run();
     rt_ts->exc = exc;
     running = false;
 }

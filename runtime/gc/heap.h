@@ -77,6 +77,7 @@ struct heap {
     uint64_t full_at;    /* collect everything when live reaches it */
     int64_t external;    /* bytes outside since the last collection */
     bool enabled, stress, collecting, young;
+    bool exact;          /* no trace runs: dead temporaries are no roots */
 };
 
 extern struct heap rt_heap;

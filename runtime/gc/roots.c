@@ -84,6 +84,41 @@ rt_gc_with_registers(int64_t (*fn)(bool, bool), bool full, bool count)
     return result;
 }
 
+/* gc.collect() should not keep what only dead temporaries hold: of the frames
+ * of the innermost activation of the interpreter, marks the variables, and the
+ * temporaries that the instruction being executed or a later one reads. What
+ * lies above is dead, and cleared. Returns where the frames begin; those below
+ * may belong to a running trace, whose pc is not known. */
+static rt_val *
+mark_frames(struct rt_marker *m, struct rt_thread *ts, rt_val *top)
+{
+    const struct fe_ins *pc = ts->pc;
+    rt_val *fp = ts->fp, *end = rt_frame_top();
+    bool last = false;
+
+    memset(end, 0, (size_t)(top - end) * sizeof *top);
+    while (fp && !last) {
+        struct rt_code *code = rt_frame_function(fp)->code;
+        uint32_t named = code->nlocals + code->nfree;
+        uint32_t at = (uint32_t)(pc - code->ins);
+        uint64_t kind = fp[RT_FRAME_KIND].bits;
+
+        if (pc <= code->ins || at > code->nins || code->all_live)
+            return end;
+        rt_mark_range(m, fp + RT_FRAME_AUX, fp + named);
+        for (uint32_t r = named; r < code->nregs; r++)
+            if (rt_code_live(code, at - 1, r) || rt_code_live(code, at, r))
+                rt_mark_range(m, fp + r, fp + r + 1);
+            else if (fp + r < end)
+                fp[r] = RT_NULL;
+        end = fp + RT_FRAME_AUX;
+        last = kind == RT_FK_ENTRY || kind == RT_FK_GEN_ENTRY;
+        pc = rt_frame_pc(fp);
+        fp = rt_frame_back(fp);
+    }
+    return end;
+}
+
 static void
 mark_thread(struct rt_marker *m, struct rt_thread *ts)
 {
@@ -97,7 +132,12 @@ mark_thread(struct rt_marker *m, struct rt_thread *ts)
     if (!ts->stack || !ts->fp)
         return;
     top = rt_frame_top() + STACK_MARGIN;
-    rt_mark_range(m, ts->stack, top < ts->stack_end ? top : ts->stack_end);
+    if (top > ts->stack_end)
+        top = ts->stack_end;
+    if (rt_heap.exact)
+        rt_mark_range(m, ts->stack, mark_frames(m, ts, top));
+    else
+        rt_mark_range(m, ts->stack, top);
 }
 
 void

@@ -301,7 +301,9 @@ rt_gc_collect(int generation)
 
     if (rt_heap.collecting)
         return 0;
+    rt_heap.exact = nac_phase == NAC_INTERPRETER;
     n = rt_gc_with_registers(collect, generation > 0, true);
+    rt_heap.exact = false;
     rt_gc_run_pending();
     return n;
 }

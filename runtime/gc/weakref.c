@@ -157,7 +157,7 @@ rt_weakrefs_run(void)
 rt_val
 rt_weakref_make(struct rt_type *type, rt_val object, rt_val callback)
 {
-    struct rt_weakref *ref;
+    struct rt_weakref *ref, **link;
     struct entry *e;
 
     if (!rt_is_obj(object) || !rt_has_flag(object, RT_TYPE_HAS_WEAKREFS))
@@ -175,8 +175,11 @@ rt_weakref_make(struct rt_type *type, rt_val object, rt_val callback)
     ref->callback = callback;
     ref->hash = -1;
     e = entry_for(rt_ptr(object));
-    ref->next = e->refs;
-    e->refs = ref;
+    for (link = &e->refs; *link && rt_is_null((*link)->callback) &&
+                          !rt_is_null(callback);)
+        link = &(*link)->next;
+    ref->next = *link;
+    *link = ref;
     return rt_from_ptr(ref);
 }
 

@@ -1,4 +1,5 @@
-/* runtime/interp/dialect.h: what several handlers share, written in the
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/dialect.h: what several handlers share, written in the
  * primitives of prims_*.h. Included once by each interpreter, after them. */
 
 /* Inline cache and constants of the running code. */

@@ -391,8 +391,9 @@ static void gen_del(rt_val self)
     rt_val pending = rt_ts->exc;
 
     if (gen->state != RT_GEN_SUSPENDED ||
-        !rt_h_find_handler(code_of(gen),
-                           (uint32_t)(gen->pc - 1 - code_of(gen)->ins)))
+        (!rt_h_find_handler(code_of(gen),
+                            (uint32_t)(gen->pc - 1 - code_of(gen)->ins)) &&
+         rt_is_null(delegate(gen))))
         return;
     rt_ts->exc = RT_NULL;
     if (rt_is_null(gen_close(self, NULL)))

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_arith.h: arithmetic. Ints and floats are open-coded;
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_arith.h: arithmetic. Ints and floats are open-coded;
  * other operands go to a Python operator method by a frame, or to the slow
  * path in C. Included by loop.h in both interpreters. */
 

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_attr.h: attributes. The inline cache (attr_ic.c)
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_attr.h: attributes. The inline cache (attr_ic.c)
  * says, for a map, where an attribute is; in a trace map and cache are
  * constants, and the type's watch protects what the cache found. Included by
  * loop.h in both interpreters. */

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_basic.h: moves, cells and names. Included by loop.h
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_basic.h: moves, cells and names. Included by loop.h
  * in both interpreters; written in the primitives of prims_*.h. */
 
 OP(NOP)
@@ -21,7 +22,7 @@ OP(LOADK)
 OP(CHECK_BOUND)
 {
     if (test(same(reg(I->a), konst(RT_NULL)))) {
-        c_rt_h_unbound(num_k(I->a), num_k(I->x));
+        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->a), num_k(I->x));
         goto error;
     }
     NEXT;
@@ -30,7 +31,7 @@ OP(CHECK_BOUND)
 OP(DEL_FAST)
 {
     if (test(same(reg(I->a), konst(RT_NULL)))) {
-        c_rt_h_unbound(num_k(I->a), num_k(I->x));
+        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->a), num_k(I->x));
         goto error;
     }
     set_reg(I->a, konst(RT_NULL));
@@ -58,7 +59,7 @@ OP(LOAD_CELL)
     val v = ld_cell_value(ptr_of(reg(I->b)));
 
     if (test(same(v, konst(RT_NULL)))) {
-        c_rt_h_unbound(num_k(I->c), num_k(0));
+        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->c), num_k(0));
         goto error;
     }
     set_reg(I->a, v);
@@ -76,7 +77,7 @@ OP(DEL_CELL)
     ptr cell = ptr_of(reg(I->a));
 
     if (test(same(ld_cell_value(cell), konst(RT_NULL)))) {
-        c_rt_h_unbound(num_k(I->c), num_k(0));
+        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->c), num_k(0));
         goto error;
     }
     st_cell_value(cell, konst(RT_NULL));
@@ -105,7 +106,8 @@ OP(LOAD_GLOBAL)
             NEXT;
         }
     }
-    CHECK_TO(I->a, c_rt_h_load_global(konst(kend[I->c])));
+    CHECK_TO(I->a, c_rt_h_load_global(reg(RT_FRAME_FUNC),
+                                       konst(kend[I->c])));
     NEXT;
 }
 
@@ -121,19 +123,21 @@ OP(STORE_GLOBAL)
             NEXT;
         }
     }
-    CHECK_NUM(c_rt_h_store_global(konst(kend[I->c]), rk(I->b)));
+    CHECK_NUM(c_rt_h_store_global(reg(RT_FRAME_FUNC), konst(kend[I->c]),
+                                  rk(I->b)));
     NEXT;
 }
 
 OP(DEL_GLOBAL)
 {
-    CHECK_NUM(c_rt_h_del_global(konst(kend[I->c])));
+    CHECK_NUM(c_rt_h_del_global(reg(RT_FRAME_FUNC), konst(kend[I->c])));
     NEXT;
 }
 
 OP(LOAD_NAME)
 {
-    val v = c_rt_h_load_name(reg(0), konst(kend[I->c]));
+    val v = c_rt_h_load_name(reg(RT_FRAME_FUNC), reg(0),
+                             konst(kend[I->c]));
 
     CHECK_TO(I->a, v);
     NEXT;

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_call.h: calls and returns. A Python function's frame
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_call.h: calls and returns. A Python function's frame
  * begins at its arguments, so the call copies nothing. Included by loop.h in
  * both interpreters.
  *
@@ -279,6 +280,7 @@ OP(RETURN)
 
         POP_FRAME();
         I = pc - 1;
+        GOES_ON(I);
         if (refused) {
             v = c_rt_h_operator_refused(rk(I->b), rk(I->c), num_k(I->op),
                                         num_k(I->x));
@@ -296,6 +298,7 @@ OP(RETURN)
 
             POP_FRAME();
             I = pc - 1;
+            GOES_ON(I);
             n = c_rt_h_compare_refused(rk(I->b), rk(I->c), num_k(I->op));
             CHECK_NUM(n);
             BRANCH(icmp(RT_NE, n, num_k(0)), I->x, pc + I->a);
@@ -310,6 +313,7 @@ OP(RETURN)
         }
         POP_FRAME();
         I = pc - 1;
+        GOES_ON(I);
         BRANCH(truth, I->x, pc + I->a);
         NEXT;
     }

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_compare.h: comparisons, jumps on truth, and the
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_compare.h: comparisons, jumps on truth, and the
  * fused comparison-and-jump. Included by loop.h in both interpreters. */
 
 #define COMPARE(NAME, op)                                                      \
@@ -116,9 +117,11 @@ OP(CONTAINS)
 {
     val item = rk(I->b);
     val box = rk(I->c);
+    struct rt_type *box_type = promote_type(box);
+    struct rt_type *item_type = promote_type(item);
     num r;
 
-    if (rt_h_plain_lookup(promote_type(box), promote_type(item)))
+    if (rt_h_plain_lookup(box_type, item_type))
         r = c_rt_h_contains_plain(box, item);
     else
         r = c_rt_h_contains(box, item);
@@ -130,9 +133,11 @@ OP(JUMP_IF_IN)
 {
     val item = rk(I->b);
     val box = rk(I->c);
+    struct rt_type *box_type = promote_type(box);
+    struct rt_type *item_type = promote_type(item);
     num r;
 
-    if (rt_h_plain_lookup(promote_type(box), promote_type(item)))
+    if (rt_h_plain_lookup(box_type, item_type))
         r = c_rt_h_contains_plain(box, item);
     else
         r = c_rt_h_contains(box, item);

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_exc.h: raising and handling. Included by loop.h in
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_exc.h: raising and handling. Included by loop.h in
  * both interpreters; unwinding itself is at the label error of loop.h. */
 
 OP(RAISE)

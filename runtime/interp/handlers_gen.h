@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_gen.h: yield, yield from, await. A generator's frame
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_gen.h: yield, yield from, await. A generator's frame
  * is an ordinary frame while it runs; YIELD saves its live registers in the
  * generator object. Included by loop.h in both interpreters. */
 

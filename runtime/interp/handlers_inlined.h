@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_inlined.h: builtin functions that both interpreters
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_inlined.h: builtin functions that both interpreters
  * open-code, by their number in inlined.def. Each case either stores the result
  * and goes on, or breaks off to the ordinary call. Included by handlers_call.h
  * at a place where [f] is the builtin and the arguments are R[call_first ..]. */

@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_iter.h: for loops, subscripts, building containers.
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_iter.h: for loops, subscripts, building containers.
  * Lists, tuples, ranges and strs are iterated by an index in a register, other
  * iterables by their iterator; a generator by its frame. Included by loop.h in
  * both interpreters. */

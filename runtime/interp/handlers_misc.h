@@ -1,4 +1,5 @@
-/* runtime/interp/handlers_misc.h: functions, classes, imports, match. All but
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/handlers_misc.h: functions, classes, imports, match. All but
  * MAKE_FUNCTION are calls of C helpers. Included by loop.h in both
  * interpreters. */
 
@@ -17,7 +18,8 @@ OP(MAKE_FUNCTION)
 
 OP(LOAD_BUILD_CLASS)
 {
-    CHECK_TO(I->a, c_rt_h_load_global(konst(RT_ID(build_class))));
+    CHECK_TO(I->a, c_rt_h_load_global(reg(RT_FRAME_FUNC),
+                                       konst(RT_ID(build_class))));
     NEXT;
 }
 

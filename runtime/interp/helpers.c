@@ -211,9 +211,10 @@ struct rt_gcell *rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name)
     return cell;
 }
 
-rt_val rt_h_load_global(rt_val name)
+/* [func]: the running function. In a trace rt_ts->fp is the entry frame. */
+rt_val rt_h_load_global(rt_val func, rt_val name)
 {
-    struct rt_function *f = rt_frame_function(rt_ts->fp);
+    struct rt_function *f = rt_function_of(func);
     rt_val v = rt_dict_get(f->globals, name);
 
     if (rt_is_null(v) && !rt_raised())
@@ -226,9 +227,9 @@ rt_val rt_h_load_global(rt_val name)
     return v;
 }
 
-int64_t rt_h_store_global(rt_val name, rt_val v)
+int64_t rt_h_store_global(rt_val func, rt_val name, rt_val v)
 {
-    rt_val globals = rt_frame_function(rt_ts->fp)->globals;
+    rt_val globals = rt_function_of(func)->globals;
     struct rt_gcell *cell;
 
     if (!(rt_dict_of(globals)->flags & RT_DICT_NAMESPACE))
@@ -238,9 +239,9 @@ int64_t rt_h_store_global(rt_val name, rt_val v)
     return 0;
 }
 
-int64_t rt_h_del_global(rt_val name)
+int64_t rt_h_del_global(rt_val func, rt_val name)
 {
-    int found = rt_dict_del(rt_frame_function(rt_ts->fp)->globals, name);
+    int found = rt_dict_del(rt_function_of(func)->globals, name);
 
     if (found == 0)
         rt_raise(&rt_exc_NameError, "name '%U' is not defined", name);
@@ -259,11 +260,12 @@ static rt_val get_from(rt_val ns, rt_val name)
     return v;
 }
 
-rt_val rt_h_load_name(rt_val ns, rt_val name)
+rt_val rt_h_load_name(rt_val func, rt_val ns, rt_val name)
 {
     rt_val v = get_from(ns, name);
 
-    return rt_is_null(v) && !rt_raised() ? rt_h_load_global(name) : v;
+    return rt_is_null(v) && !rt_raised() ? rt_h_load_global(func, name)
+                                          : v;
 }
 
 int64_t rt_h_store_name(rt_val ns, rt_val name, rt_val v)
@@ -301,9 +303,9 @@ rt_val rt_h_load_classderef(rt_val ns, rt_val name, rt_val cell)
 }
 
 /* Register [at] of the running code is empty. */
-rt_val rt_h_unbound(int64_t at, int64_t as_name)
+rt_val rt_h_unbound(rt_val func, int64_t at, int64_t as_name)
 {
-    struct rt_code *code = rt_frame_function(rt_ts->fp)->code;
+    struct rt_code *code = rt_function_of(func)->code;
     rt_val name;
 
     if (at >= (int64_t)code->nlocals) {

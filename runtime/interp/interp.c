@@ -106,6 +106,7 @@ NAC_INLINE val read_gcell(struct rt_gcell *cell)
         if ((c).b == (bool)(x))                                                \
             pc = (target);                                                     \
     } while (0)
+#define GOES_ON(at) ((void)0)
 #define UNTRACED() ((void)0)
 #define UNTRACED_IF(condition) ((void)0)
 #define AT_BASE() false

@@ -167,6 +167,16 @@ static void invalidate(struct tr_watch *watch)
         tr_invalidate(rt_jit, watch);
 }
 
+bool rt_frames_seen;
+struct tr_watch rt_frames_unseen;
+
+void rt_jit_frame_seen(void)
+{
+    if (!rt_frames_seen)
+        invalidate(&rt_frames_unseen);
+    rt_frames_seen = true;
+}
+
 /* Roots: what compiled code mentions by address. */
 static void visit_constant(void *arg, enum tr_kind kind, uint64_t bits)
 {
@@ -260,7 +270,7 @@ void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
     case TR_RECORD:
         rec = tr_record_root(rt_jit, site, (uint64_t *)(void *)state->fp);
         if (rec)
-            rt_record(rec, state, 0, 0);
+            rt_record(rec, state, 0, 0, 0);
         return;
     case TR_ENTER:
         break;
@@ -277,7 +287,8 @@ void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
         return;
     rec = tr_record_bridge(rt_jit, &left);
     if (rec)
-        rt_record(rec, state, left.snap->top, left.snap->depth);
+        rt_record(rec, state, left.snap->top, left.snap->depth,
+                  left.snap->mode);
 }
 
 /* A bare RETURN of R[0], for values that a trace returned. */

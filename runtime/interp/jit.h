@@ -27,6 +27,11 @@ int rt_jit_init(enum rt_jit_engine engine, char *why, size_t whylen);
 /* A new code object's sites. */
 void rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
                  const struct fe_ins *at);
+/* A frame's local variables were asked for (sys._getframe, tb_frame): from now
+ * on traces keep all of them, also those that are not read any more. */
+extern bool rt_frames_seen;
+extern struct tr_watch rt_frames_unseen; /* traces that rely on the opposite */
+void rt_jit_frame_seen(void);
 /* Names a place in a code object for messages; every code object is told. */
 void rt_jit_code(struct rt_code *code);
 /* A site's count ran out; [state] holds fp and pc and gets where to go on. */
@@ -45,9 +50,10 @@ enum rt_exit_mode {
 };
 
 /* The recording interpreter (record.c): records from the state until the
- * recording is finished or given up; updates the state. */
+ * recording is finished or given up; updates the state. [exit]: the mode of
+ * the exit that a bridge begins at; 0 for roots. */
 void rt_record(struct tr_rec *rec, struct rt_jit_state *state, int32_t top,
-               uint32_t depth);
+               uint32_t depth, uint32_t exit);
 
 /* -- tables of jit.c that record.c emits by -- */
 

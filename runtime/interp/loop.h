@@ -1,4 +1,5 @@
-/* runtime/interp/loop.h: the body of an interpreter: dispatch, handlers,
+/* SPDX-License-Identifier: MIT
+ * runtime/interp/loop.h: the body of an interpreter: dispatch, handlers,
  * unwinding. Included by interp.c and record.c inside a function that declares
  * the state
  *     fp      registers of the running frame       pc    next instruction

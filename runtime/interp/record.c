@@ -194,6 +194,27 @@ static void begin_bytecode(rt_val *fp, const struct fe_ins *at)
           top + (int32_t)code->nregs);
 }
 
+/* A bridge begins where its exit left: behind an instruction, with an exception
+ * set, or (RT_MODE_NEXT) either, which it must then tell apart. */
+static void begin_at_exit(rt_val *fp, const struct fe_ins *pc, bool raise,
+                          uint32_t exit)
+{
+    bool either = (exit & 3) == RT_MODE_NEXT;
+    const struct fe_ins *at =
+        either && !raise ? pc - ((int32_t)exit >> 2) : pc - 1;
+    cond none;
+
+    if (!raise && !either)
+        return;
+    tr_at_mode(rec, (uint64_t)(uintptr_t)at, top, depth,
+               top + (int32_t)current_code(fp)->nregs,
+               either ? exit : RT_MODE_UNWIND);
+    if (!either)
+        return;
+    none = same(ld_ts_exc(ptr_k(rt_ts)), konst(RT_NULL));
+    tr_guard_mode(rec, none.r, none.b, exit);
+}
+
 /* -- calls of any object -- */
 
 static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
@@ -299,6 +320,10 @@ static val call_builtin(rt_val *fp, struct rt_builtin *b, int first, int n)
             goto error;                                                        \
         set_reg(slot, checked_);                                               \
     } while (0)
+/* After a return that leaves something of the caller's instruction to do. */
+#define GOES_ON(at)                                                            \
+    tr_goes_on(rec, (uint64_t)(uintptr_t)(at), top, depth,                     \
+               top + (int32_t)current_code(fp)->nregs)
 /* The way not taken begins another bytecode: exits go there directly. */
 #define BRANCH(c, x, target)                                                   \
     do {                                                                       \
@@ -456,7 +481,7 @@ static bool loop_head(struct tr_site *site, rt_val *fp, const struct fe_ins *pc)
 }
 
 void rt_record(struct tr_rec *recording, struct rt_jit_state *state,
-               int32_t first_top, uint32_t first_depth)
+               int32_t first_top, uint32_t first_depth, uint32_t exit)
 {
     static const void *const labels[FE_NOPS] = {
 #define OP(name, format, flags, text) &&L_##name,
@@ -479,8 +504,8 @@ void rt_record(struct tr_rec *recording, struct rt_jit_state *state,
     depth = first_depth;
     nloops_seen = 0;
     LOAD_CODE(current_code(fp));
-    if (raise)
-        begin_bytecode(fp, pc - 1);
+    depend(&rt_frames_unseen);
+    begin_at_exit(fp, pc, raise != RT_RUN, exit);
 
 #define at_pc I
 #include "runtime/interp/loop.h"

@@ -28,7 +28,7 @@ NAC_INLINE int64_t rt_key_hash(rt_val key)
 
 /* -- sequence.c -- */
 
-/* The argument of list(x), tuple(x), set(x): RT_NULL if there is none. 0, -1. */
+/* The argument of list(x), tuple(x), set(x): RT_NULL: there is none. 0, -1. */
 int rt_one_argument(const char *name, const rt_val *args, uint32_t nargs,
                     rt_val kwnames, rt_val *out);
 /* Index of a subscript: small ints without a call. IndexError if too large. */
@@ -106,7 +106,8 @@ struct rt_set_table { /* GC object, traced */
 rt_val rt_set_of_type(struct rt_type *type);
 int rt_set_find(struct rt_set *set, rt_val key, int64_t hash); /* 0, 1, -1 */
 int rt_set_insert(struct rt_set *set, rt_val key, int64_t hash);
-int rt_set_discard(struct rt_set *set, rt_val key, int64_t hash); /* 1: was there */
+/* 1: it was there, 0, -1. */
+int rt_set_discard(struct rt_set *set, rt_val key, int64_t hash);
 /* A new table if many entries are deleted ones. 0, -1. */
 int rt_set_tidy(struct rt_set *set);
 int rt_set_update(struct rt_set *set, rt_val iterable);

@@ -243,7 +243,8 @@ word(const char *s, const char *name, size_t n)
 }
 
 /* A value word has no identity but its bits: float("nan") gives each NaN bits
- * of its own, so that two of them in containers are not the same object. */
+ * of its own, so that two of them in containers are not the same object
+ * (tests/lang/b_compare_methods). Who shows bits must canonicalise. */
 static double
 fresh_nan(void)
 {

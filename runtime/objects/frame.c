@@ -9,6 +9,7 @@
 
 #include "frontend/compile.h"
 #include "runtime/interp/frame.h"
+#include "runtime/interp/jit.h"
 #include "runtime/modules/sys.h"
 #include "runtime/runtime.h"
 
@@ -71,6 +72,7 @@ new_frame(rt_val *fp, const struct fe_ins *pc, rt_val locals)
 {
     struct rt_frame *f = RT_NEW(struct rt_frame, &rt_frame_type);
 
+    rt_jit_frame_seen();
     f->fp = fp;
     f->func = fp[RT_FRAME_FUNC];
     f->ins = pc - 1 - rt_frame_function(fp)->code->ins;

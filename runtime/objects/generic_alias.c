@@ -572,11 +572,6 @@ union_check(rt_val self, rt_val v, bool instance)
     int64_t n;
     rt_val *items = rt_seq_items(N(self)->args, &n);
 
-    for (int64_t i = 0; i < n; i++)
-        if (rt_isinstance_exactly(items[i], &rt_generic_alias_type))
-            return rt_raise(&rt_exc_TypeError,
-                            "%s() argument 2 cannot be a parameterized generic",
-                            instance ? "isinstance" : "issubclass");
     for (int64_t i = 0; i < n; i++) {
         int r = instance ? rt_isinstance(v, items[i])
                          : rt_issubclass(v, items[i]);

@@ -243,15 +243,18 @@ copy_names(rt_val self, rt_val callable)
 static int
 wrapper_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
 {
-    static struct rt_signature *sig;
     bool is_static = rt_isinstance_exactly(self, &rt_staticmethod_type);
-    rt_val a[1];
+    const char *name = is_static ? "staticmethod" : "classmethod";
 
-    if (rt_bind(&sig, is_static ? "staticmethod" : "classmethod",
-                "(function, /)", a, args, nargs, kwnames) < 0)
+    if (rt_no_keywords(name, kwnames) < 0)
         return -1;
-    rt_write(W(self), &W(self)->callable, a[0]);
-    return copy_names(self, a[0]);
+    if (nargs != 1) {
+        rt_raise(&rt_exc_TypeError, "%s expected 1 argument, got %u", name,
+                 nargs);
+        return -1;
+    }
+    rt_write(W(self), &W(self)->callable, args[0]);
+    return copy_names(self, args[0]);
 }
 
 static rt_val

@@ -91,7 +91,8 @@ range_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
 
     (void)type;
     if (!rt_is_null(kwnames) && rt_tuple_of(kwnames)->len)
-        return rt_raise(&rt_exc_TypeError, "range() takes no keyword arguments");
+        return rt_raise(&rt_exc_TypeError,
+                        "range() takes no keyword arguments");
     if (!nargs)
         return rt_raise(&rt_exc_TypeError,
                         "range expected at least 1 argument, got 0");

@@ -101,7 +101,7 @@ set_repr(rt_val self)
                  : rt_str_format("%s({%U})", name, text);
 }
 
-/* Independent of the order of the items; CPython's results, which are visible. */
+/* Independent of the items' order; CPython's results, which are visible. */
 static int64_t
 frozenset_hash(rt_val self)
 {

@@ -89,7 +89,8 @@ slice_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
 {
     (void)type;
     if (!rt_is_null(kwnames) && rt_tuple_of(kwnames)->len)
-        return rt_raise(&rt_exc_TypeError, "slice() takes no keyword arguments");
+        return rt_raise(&rt_exc_TypeError,
+                        "slice() takes no keyword arguments");
     switch (nargs) {
     case 0:
         return rt_raise(&rt_exc_TypeError,
