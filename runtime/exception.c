@@ -64,7 +64,8 @@ rt_exc_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
         return -1;
     /* make() has seen the same arguments unless a subclass changed them. */
     if (rt_tuple_of(e->args)->len == (int64_t)nargs &&
-        !memcmp(rt_tuple_of(e->args)->items, args, nargs * sizeof *args))
+        (!nargs ||
+         !memcmp(rt_tuple_of(e->args)->items, args, nargs * sizeof *args)))
         return 0;
     rt_write(e, &e->args, rt_tuple_new(args, nargs));
     return 0;

@@ -29,6 +29,7 @@ struct rt_thread {
     char *c_stack_limit; /* lowest address that C recursion may reach */
     rt_val asyncgen_hooks[2];
     rt_val trace_func, profile_func;
+    rt_val *trace_fp;  /* frame that the running trace was entered with, or NULL */
 };
 extern struct rt_thread *rt_ts;
 /* Signals, pending finalisers, lock hand-over. 0, or -1: exception. */

@@ -84,6 +84,24 @@ rt_gc_with_registers(int64_t (*fn)(bool, bool), bool full, bool count)
     return result;
 }
 
+/* Does a trace run in the innermost activation? The words of its frames are
+ * those of when it was entered, and it may still read any of them. */
+static bool
+in_trace(const struct rt_thread *ts)
+{
+    const rt_val *fp;
+
+    for (fp = ts->fp; fp; fp = rt_frame_back(fp)) {
+        uint64_t kind = fp[RT_FRAME_KIND].bits;
+
+        if (fp == ts->trace_fp)
+            return true;
+        if (kind == RT_FK_ENTRY || kind == RT_FK_GEN_ENTRY)
+            return false;
+    }
+    return false;
+}
+
 /* gc.collect() should not keep what only dead temporaries hold: of the frames
  * of the innermost activation of the interpreter, marks the variables, and the
  * temporaries that the instruction being executed or a later one reads. What
@@ -96,6 +114,8 @@ mark_frames(struct rt_marker *m, struct rt_thread *ts, rt_val *top)
     rt_val *fp = ts->fp, *end = rt_frame_top();
     bool last = false;
 
+    if (in_trace(ts))
+        return top;
     memset(end, 0, (size_t)(top - end) * sizeof *top);
     while (fp && !last) {
         struct rt_code *code = rt_frame_function(fp)->code;

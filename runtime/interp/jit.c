@@ -258,6 +258,7 @@ void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
 {
     struct tr_rec *rec;
     struct tr_left left;
+    rt_val *outer;
 
     state->raise = state->traced_back = state->returned = false;
     if (!rt_jit) {
@@ -275,7 +276,10 @@ void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
     case TR_ENTER:
         break;
     }
+    outer = rt_ts->trace_fp;
+    rt_ts->trace_fp = state->fp;
     left = tr_enter(rt_jit, site->trace, (uint64_t *)(void *)state->fp, rt_ts);
+    rt_ts->trace_fp = outer;
     if (!left.exit) {
         state->returned = true;
         state->fp = (rt_val *)(void *)left.base;

@@ -72,7 +72,8 @@ put(struct stringio *s, const uint32_t *chars, int64_t n)
         return -1;
     while (s->len < s->pos)
         s->chars[s->len++] = 0;
-    memcpy(s->chars + s->pos, chars, (size_t)n * sizeof *chars);
+    if (n)
+        memcpy(s->chars + s->pos, chars, (size_t)n * sizeof *chars);
     s->pos += n;
     if (s->len < s->pos)
         s->len = s->pos;
