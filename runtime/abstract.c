@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "runtime/objects/containers.h"
 #include "runtime/objects/format.h"
 #include "runtime/type.h"
 
@@ -324,11 +325,17 @@ rt_setitem(rt_val v, rt_val key, rt_val value)
 int
 rt_delitem(rt_val v, rt_val key)
 {
-    int (*fn)(rt_val, rt_val, rt_val) = rt_type_of(v)->slots.setitem;
+    struct rt_type *type = rt_type_of(v);
+    int (*fn)(rt_val, rt_val, rt_val) = type->slots.setitem;
 
     if (fn)
         return fn(v, key, RT_NULL);
-    rt_raise(&rt_exc_TypeError, "'%T' object doesn't support item deletion", v);
+    /* CPython words it twice: for sequences and for everything else. */
+    rt_raise(&rt_exc_TypeError, "'%T' object %s support item deletion", v,
+             rt_is_index(key) && (type->flags & RT_TYPE_HEAP ||
+                                  type->slots.getitem || type->slots.contains)
+                 ? "doesn't"
+                 : "does not");
     return -1;
 }
 

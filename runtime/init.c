@@ -132,4 +132,5 @@ rt_init(void *stack_base)
     rt_dict_set_name(rt_sys_get("modules"), "builtins", builtins);
     rt_module_builtin_spec(builtins);
     rt_signals_init();
+    rt_at_finish(rt_gc_finish);
 }

@@ -11,6 +11,8 @@
 #include "runtime/gc/heap.h"
 #include "runtime/runtime.h"
 
+enum { HUGE_CHUNKS = 64 }; /* large objects that get huge pages */
+
 struct heap rt_heap;
 struct bump rt_bumps[NCLASSES];
 static uint8_t class_of[MAX_SMALL / 16 + 1];
@@ -125,6 +127,8 @@ take_chunks(uint32_t n, uint64_t clear)
 
     if (at != rt_heap.nchunks) {
         rt_heap.nfree -= n;
+        if (rt_heap.nfree < rt_heap.free_low)
+            rt_heap.free_low = rt_heap.nfree;
         if (n == 1)
             rt_heap.free_hint = at + 1;
     } else {
@@ -134,10 +138,8 @@ take_chunks(uint32_t n, uint64_t clear)
         rt_heap.fresh += n;
     }
     block = block_at(at);
-    if (n > 16 && memchr(rt_heap.dirty + at, 1, n)) {
-        madvise(block, (uint64_t)n << RT_BLOCK_SHIFT, MADV_DONTNEED);
-        memset(rt_heap.dirty + at, 0, n);
-    }
+    if (n >= HUGE_CHUNKS)
+        madvise(block, (uint64_t)n << RT_BLOCK_SHIFT, MADV_HUGEPAGE);
     for (uint32_t i = 0; i < n; i++) {
         if (rt_heap.dirty[at + i] && i << RT_BLOCK_SHIFT < clear)
             memset(block_at(at + i), 0,
@@ -165,28 +167,47 @@ rt_heap_release_block(struct rt_block *block)
         rt_heap.free_hint = at;
 }
 
-/* Gives free chunks back to the system but for a reserve. */
-void
-rt_heap_trim(void)
+/* Gives [n] free chunks, from the top of the heap, back to the system. */
+static void
+release_chunks(uint32_t n)
 {
-    uint32_t keep = (uint32_t)(rt_heap.live >> (RT_BLOCK_SHIFT + 1)) + 256;
+    uint32_t i = rt_heap.fresh;
 
+    while (n && i > 0) {
+        uint32_t end = i;
+
+        while (i > 0 && n && !rt_heap.start[i - 1] && rt_heap.dirty[i - 1]) {
+            rt_heap.dirty[--i] = 0;
+            n--;
+        }
+        if (i < end)
+            madvise(block_at(i), (uint64_t)(end - i) << RT_BLOCK_SHIFT,
+                    MADV_DONTNEED);
+        else
+            i--;
+    }
     while (rt_heap.fresh && !rt_heap.start[rt_heap.fresh - 1] &&
-           rt_heap.nfree > keep) {
-        uint32_t at = --rt_heap.fresh;
-
+           !rt_heap.dirty[rt_heap.fresh - 1]) {
+        rt_heap.fresh--;
         rt_heap.nfree--;
-        if (rt_heap.dirty[at])
-            madvise(block_at(at), RT_BLOCK_SIZE, MADV_DONTNEED);
-        rt_heap.dirty[at] = 0;
     }
-    for (uint32_t i = rt_heap.fresh; i-- > 0 && rt_heap.nfree > keep;) {
-        if (rt_heap.start[i] || !rt_heap.dirty[i])
-            continue;
-        madvise(block_at(i), RT_BLOCK_SIZE, MADV_DONTNEED);
-        rt_heap.dirty[i] = 0;
-        keep++;
-    }
+}
+
+/* After a full collection: chunks that were free all the time since the last
+ * call go back; if [at_once] (gc.collect()) all but a reserve. Memory that is
+ * wanted again soon is cheaper to clear than to be faulted in. */
+void
+rt_heap_trim(bool at_once)
+{
+    static uint32_t calls;
+    uint32_t keep = (uint32_t)(rt_heap.live >> (RT_BLOCK_SHIFT + 1)) + 256;
+    uint32_t idle = at_once ? rt_heap.nfree : rt_heap.free_low;
+
+    if (!at_once && ++calls % 8)
+        return;
+    if (idle > keep)
+        release_chunks(idle - keep);
+    rt_heap.free_low = rt_heap.nfree;
 }
 
 /* -- cells -- */

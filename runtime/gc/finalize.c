@@ -85,6 +85,37 @@ run_one(struct rt_obj *obj)
         nac_vec_push(&listed, (uintptr_t)obj | 1);
 }
 
+/* Runs the finaliser of each listed object that had none. Finalisers may
+ * collect, which moves the list: false where there was anything to do. */
+static bool
+finish_listed(void)
+{
+    bool none = true;
+
+    for (uint32_t i = 0; i < listed.len; i++) {
+        uintptr_t item = listed.items[i];
+        struct rt_obj *obj = listed_object(item);
+
+        if (item & 1 || !obj->map->type->slots.del)
+            continue;
+        listed.items[i] |= 1;
+        obj->map->type->slots.del(rt_from_ptr(obj));
+        rt_exc_clear();
+        none = false;
+    }
+    return none;
+}
+
+/* The end of the program: what is still alive gets its finaliser, too. What
+ * finalisers make all the time anew is given up in the end. */
+void
+rt_gc_finish(void)
+{
+    rt_gc_run_pending();
+    for (int i = 0; i < 10 && !finish_listed(); i++)
+        continue;
+}
+
 void
 rt_gc_run_pending(void)
 {

@@ -103,6 +103,8 @@ void rt_gc_stress(bool on);
 /* Runs finalisers and weakref callbacks that collections queued; called at
  * safe points (loop heads, returns) when rt_ts->poll asks for it. */
 void rt_gc_run_pending(void);
+/* Runs the finalisers of all objects that are left. */
+void rt_gc_finish(void);
 /* Memory outside of the heap owned by heap objects, for pacing. */
 void rt_gc_external(int64_t bytes);
 bool rt_gc_is_object(const void *p); /* start of a live or static object */

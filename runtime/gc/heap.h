@@ -67,6 +67,7 @@ struct heap {
     uint32_t fresh;      /* chunks from here on were never used */
     uint32_t writable;   /* chunks below are readable and writable */
     uint32_t nfree;      /* free chunks below fresh */
+    uint32_t free_low;   /* the least nfree was since the last trim */
     uint32_t free_hint;  /* no free chunk below */
     uint32_t *start;     /* chunk -> first chunk of its block + 1; 0: free */
     uint8_t *dirty;      /* free chunk whose bytes are not zero */
@@ -74,6 +75,7 @@ struct heap {
     uint64_t allocated;  /* bytes handed out since the last collection */
     uint64_t trigger;    /* collect when allocated reaches it */
     uint64_t live;       /* bytes of marked cells after the last collection */
+    uint64_t live_large; /* the large objects' part of it */
     uint64_t full_at;    /* collect everything when live reaches it */
     int64_t external;    /* bytes outside since the last collection */
     bool enabled, stress, collecting, young;
@@ -127,7 +129,7 @@ is_alive(const void *object)
 void rt_heap_open(void);
 struct rt_block *rt_heap_new_block(uint32_t cls);
 void rt_heap_release_block(struct rt_block *block);
-void rt_heap_trim(void);
+void rt_heap_trim(bool at_once);
 
 /* mark.c */
 void rt_mark_drain(struct rt_marker *m);

@@ -16,7 +16,7 @@
 static struct rt_gc_stats stats;
 static struct rt_marker marker;
 
-enum { YOUNG_BYTES = 8 << 20, FULL_LEAST = 32 << 20 };
+enum { YOUNG_BYTES = 8 << 20, FULL_LEAST = 24 << 20 };
 
 /* -- runs -- */
 
@@ -120,7 +120,7 @@ reset_allocators(void)
 static void
 account(void)
 {
-    uint64_t live = 0;
+    uint64_t live = 0, large = 0;
 
     reset_allocators();
     for (uint32_t i = 0; i < rt_heap.fresh;) {
@@ -139,7 +139,7 @@ account(void)
             continue;
         }
         if (!block->cell) {
-            live += block->size;
+            large += block->size;
             continue;
         }
         live += (uint64_t)n * block->cell;
@@ -152,7 +152,8 @@ account(void)
             c->tail = &block->next;
         }
     }
-    rt_heap.live = live;
+    rt_heap.live = live + large;
+    rt_heap.live_large = large;
 }
 
 /* Dead objects that hold others: what gc.collect() reports. */
@@ -215,6 +216,17 @@ clear_marks(void)
     }
 }
 
+/* By how many bytes the old generation may grow until the next full
+ * collection: as much as there is in small objects, which marking costs, and a
+ * part of the large ones, which mostly cost nothing but memory. */
+static uint64_t
+growth(void)
+{
+    uint64_t small = rt_heap.live - rt_heap.live_large;
+
+    return (small > FULL_LEAST ? small : FULL_LEAST) + rt_heap.live_large / 4;
+}
+
 static bool
 alive(const void *object)
 {
@@ -259,9 +271,8 @@ collect(bool full, bool count)
     rt_heap.external = 0;
     rt_heap.trigger = YOUNG_BYTES + rt_heap.live / 8;
     if (full) {
-        rt_heap.full_at = rt_heap.live * 2 > FULL_LEAST ? rt_heap.live * 2
-                                                        : FULL_LEAST;
-        rt_heap_trim();
+        rt_heap.full_at = rt_heap.live + growth();
+        rt_heap_trim(count);
     }
     stats.collections[full ? 2 : 0]++;
     rt_heap.collecting = false;
