@@ -19,7 +19,7 @@
 #include "base/mem.h"
 #include "base/nanbox.h"
 
-enum { MANY_LOCALS = 800 };
+enum { MANY_LOCALS = 800, MANY_BLOCKS = 700 };
 
 void
 cli_fail(struct cli_sel *s, const char *what)
@@ -431,6 +431,39 @@ branch_fused(struct cli_sel *s, const struct tr_ins *ins, bool sense,
     return false;
 }
 
+static bool
+is_condition(const struct tr_code_ir *ir, tr_ref r)
+{
+    const struct tr_ins *ins;
+
+    if (tr_ir_kind(ir, r) == TR_COND)
+        return true;
+    if (tr_is_const(r))
+        return false;
+    ins = tr_ir_ins(ir, r);
+    return ins->op == TR_AND && is_condition(ir, ins->a) &&
+           is_condition(ir, ins->b);
+}
+
+/* A joined guard: a compare and branch for each condition beats setting,
+ * widening and joining flags. The floats in play are not computed yet, so the
+ * new basic blocks cost nothing but their number, and the budget of tier 2 does
+ * not count them: a unit that gets large does without. */
+static bool
+branch_on_each(struct cli_sel *s, const struct tr_ins *and, bool sense,
+               uint32_t label)
+{
+    const struct tr_code_ir *ir = &s->part->trace->ir;
+
+    if (sense || s->many_blocks || !is_condition(ir, and->a) ||
+        !is_condition(ir, and->b))
+        return false;
+    s->extra_blocks++;
+    cli_branch_on(s, and->a, false, label);
+    cli_branch_on(s, and->b, false, label);
+    return true;
+}
+
 void
 cli_branch_on(struct cli_sel *s, tr_ref cond, bool sense, uint32_t label)
 {
@@ -442,6 +475,8 @@ cli_branch_on(struct cli_sel *s, tr_ref cond, bool sense, uint32_t label)
             return;
         }
         if (ins->op == TR_AND && branch_on_ints(s, cond, sense, label))
+            return;
+        if (ins->op == TR_AND && branch_on_each(s, ins, sense, label))
             return;
         if (branch_fused(s, ins, sense, label))
             return;
@@ -645,6 +680,25 @@ emit_part(struct cli_sel *s, struct cli_part *p)
 
 /* -- units -- */
 
+/* Basic blocks that the unit's guards make if each condition gets its own. */
+static uint32_t
+guess_blocks(const struct cli_sel *s)
+{
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < s->nparts; k++) {
+        const struct cli_part *p = &s->parts[k];
+
+        n += 2 * p->trace->nexits;
+        for (uint32_t i = 1; i < p->count; i++) {
+            int op = p->trace->ir.ins.items[i].op;
+
+            n += op == TR_AND || op == TR_CALL || op == TR_NEW;
+        }
+    }
+    return n;
+}
+
 static void
 make_part(struct cli_sel *s, struct cli_part *p, struct tr_trace *t)
 {
@@ -708,6 +762,7 @@ cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
             cli_fail(&s, "a bridge of the unit hangs nowhere in it");
         cli_schedule(&s, &s.parts[k]);
     }
+    s.many_blocks = guess_blocks(&s) > MANY_BLOCKS;
     if (needs_base(&s))
         s.base = (int32_t)cli_new_local(il, CLI_I);
     for (uint32_t k = 0; k < unit->count && !s.failed; k++)
@@ -719,7 +774,7 @@ cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
     if (!s.failed && cli_il_finish(il) != 0)
         cli_fail(&s, "the method's code is not well formed");
     if (!s.failed && unit->count == 1)
-        unit->traces[0]->nblocks = il->nblocks;
+        unit->traces[0]->nblocks = il->nblocks - s.extra_blocks;
     free_parts(&s);
     return s.failed ? -1 : 0;
 }

@@ -58,6 +58,8 @@ struct cli_sel {
     struct cli_part *part;      /* the one being emitted */
     int32_t base;               /* local that holds tf->base, or -1 */
     uint32_t nvalues;           /* locals given to values */
+    uint32_t extra_blocks;      /* made by the conditions of joined guards */
+    bool many_blocks;           /* no more than need be: join conditions */
     NAC_VEC(uint32_t) spare[4]; /* temporaries free for use, by type */
     char *why;
     size_t whylen;

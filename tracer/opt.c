@@ -221,7 +221,39 @@ emit_pure(struct tr_opt *o, struct tr_ins ins)
     note_escapes(o, &ins);
     r = tr_opt_append(o, ins);
     tr_opt_cse_add(o, r.n);
+    if (ins.op == TR_BOX_INT) /* whoever emits it vouches for the range */
+        tr_opt_narrow(o, ins.a, NB_INT_MIN, NB_INT_MAX);
     return tr_opt_resolve(o, r);
+}
+
+static bool
+is_tag_check(enum tr_op op)
+{
+    return op == TR_IS_INT || op == TR_IS_FLT || op == TR_IS_PTR;
+}
+
+/* "It is no int" and then, for the same exit, "it is a float": the second says
+ * it all. Nothing but pure code and guards of that exit stands between. */
+static void
+strengthen(struct tr_opt *o, const struct tr_ins *guard)
+{
+    tr_ref v = opt_ins(o, guard->a)->a;
+    uint32_t n = o->ir->ins.len, least = n > 16 ? n - 16 : 1;
+
+    for (least = least > o->loop ? least : o->loop + 1; n-- > least;) {
+        struct tr_ins *ins = &o->ir->ins.items[n];
+
+        if (ins->op == TR_GUARD_T || ins->op == TR_GUARD_F) {
+            if (ins->b.n != guard->b.n)
+                return;
+            if (ins->op == TR_GUARD_F && is_tag_check(opt_op(o, ins->a)) &&
+                tr_same(opt_ins(o, ins->a)->a, v))
+                *ins = (struct tr_ins){.op = TR_NOP};
+        } else if (tr_opinfo[ins->op].effect != TR_PURE &&
+                   ins->op != TR_NOP) {
+            return;
+        }
+    }
 }
 
 static void
@@ -240,6 +272,8 @@ emit_guard(struct tr_opt *o, struct tr_ins ins)
         return;
     if (known == (int)!expected)
         o->contradiction = true;
+    if (o->params->opt_fold && is_tag_check(opt_op(o, ins.a)) && expected)
+        strengthen(o, &ins);
     o->mem.last_exit = tr_opt_append(o, ins).n;
     if (o->params->opt_fold && !o->contradiction)
         tr_opt_learn(o, ins.a, expected);

@@ -326,7 +326,8 @@ place_memory(struct looper *l)
     }
     o->mem.held.len = 0;
     o->mem.last_exit = o->loop;
-    o->mem.last_valid = 0;
+    /* Facts change while other code runs: the pre-roll's VALID holds on. */
+    o->mem.last_valid = l->calls_any ? 0 : o->loop;
     if (l->writes)
         o->mem.last_write = o->loop;
     if (l->collects)

@@ -56,6 +56,7 @@ struct looper {
     uint8_t *written;      /* per field: the body may write it */
     uint8_t *loaded;       /* per field: the body loads it */
     bool writes, collects; /* the body does so at all */
+    bool calls_any;        /* it calls what may do anything */
     tr_ref *became;        /* per instruction: its copy */
     uint32_t *snap_copy;   /* per snapshot: its copy + 1 */
     struct opt_mem mem;    /* at the end of the pre-roll */

@@ -339,8 +339,8 @@ tr_opt_describe(struct tr_opt *o, const struct tr_ins *ins,
 
 /* -- what a guard tells of its condition's operands -- */
 
-static void
-narrow(struct tr_opt *o, tr_ref r, int64_t lo, int64_t hi)
+void
+tr_opt_narrow(struct tr_opt *o, tr_ref r, int64_t lo, int64_t hi)
 {
     struct tr_range old;
 
@@ -393,9 +393,9 @@ learn_less(struct tr_opt *o, tr_ref a, tr_ref b, bool strict)
     int64_t d = strict;
 
     if (rb.hi >= INT64_MIN + d)
-        narrow(o, a, INT64_MIN, rb.hi - d);
+        tr_opt_narrow(o, a, INT64_MIN, rb.hi - d);
     if (ra.lo <= INT64_MAX - d)
-        narrow(o, b, ra.lo + d, INT64_MAX);
+        tr_opt_narrow(o, b, ra.lo + d, INT64_MAX);
 }
 
 static void
@@ -409,8 +409,8 @@ learn_order(struct tr_opt *o, enum tr_op op, tr_ref a, tr_ref b)
     case TR_GT: learn_less(o, b, a, true); break;
     case TR_GE: learn_less(o, b, a, false); break;
     case TR_EQ:
-        narrow(o, a, rb.lo, rb.hi);
-        narrow(o, b, ra.lo, ra.hi);
+        tr_opt_narrow(o, a, rb.lo, rb.hi);
+        tr_opt_narrow(o, b, ra.lo, ra.hi);
         if (tr_is_const(b))
             equals(o, a, b);
         break;
@@ -418,14 +418,14 @@ learn_order(struct tr_opt *o, enum tr_op op, tr_ref a, tr_ref b)
         if (rb.lo != rb.hi)
             break;
         if (ra.lo == rb.lo && ra.lo < INT64_MAX)
-            narrow(o, a, ra.lo + 1, INT64_MAX);
+            tr_opt_narrow(o, a, ra.lo + 1, INT64_MAX);
         if (ra.hi == rb.lo && ra.hi > INT64_MIN)
-            narrow(o, a, INT64_MIN, ra.hi - 1);
+            tr_opt_narrow(o, a, INT64_MIN, ra.hi - 1);
         break;
     case TR_ULT:
         if (rb.lo >= 0 && rb.hi > 0) {
-            narrow(o, a, 0, rb.hi - 1);
-            narrow(o, b, 1, INT64_MAX);
+            tr_opt_narrow(o, a, 0, rb.hi - 1);
+            tr_opt_narrow(o, b, 1, INT64_MAX);
         }
         break;
     default: break;
@@ -444,7 +444,7 @@ learn_product(struct tr_opt *o, const struct tr_ins *fits)
     mul.field = 0;
     found = tr_opt_cse_find(o, mul);
     if (!tr_is_none(found))
-        narrow(o, found, -max - 1, max);
+        tr_opt_narrow(o, found, -max - 1, max);
 }
 
 void
@@ -486,7 +486,7 @@ tr_opt_learn(struct tr_opt *o, tr_ref cond, bool truth)
         if (truth && ins.field < 64) {
             int64_t max = (int64_t)((UINT64_C(1) << (ins.field - 1)) - 1);
 
-            narrow(o, ins.a, -max - 1, max);
+            tr_opt_narrow(o, ins.a, -max - 1, max);
         }
         return;
     case TR_MULFITS:

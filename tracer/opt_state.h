@@ -137,6 +137,8 @@ void tr_opt_describe(struct tr_opt *o, const struct tr_ins *ins,
                      struct opt_info *info);
 /* The condition is known to be [truth] from here on. */
 void tr_opt_learn(struct tr_opt *o, tr_ref cond, bool truth);
+/* [r] lies in lo..hi from here on. */
+void tr_opt_narrow(struct tr_opt *o, tr_ref r, int64_t lo, int64_t hi);
 /* For writing: logs the old content where it may be rolled back. */
 struct opt_info *tr_opt_info(struct tr_opt *o, tr_ref r);
 bool tr_opt_signed_fits(struct tr_range r, unsigned bits);

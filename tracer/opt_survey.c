@@ -3,8 +3,8 @@
  * what the body may write, which values may differ from pass to pass, and what
  * the loop carries, with a first guess of what may be assumed of it.
  *
- * Apart from [writes] and [collects], which must be true where they may be
- * true, all of this is guessing: opt_carry.c checks every assumption that
+ * Apart from [writes], [collects] and [calls_any], which must be true where
+ * they may be true, all of this is guessing: opt_carry.c checks every assumption that
  * is made of it. A good guess saves a round. So the rules are simple: a value
  * varies if an operand does; a load does also if its field is written in the
  * pass other than in an object that the pass makes; a frame word does if the
@@ -52,6 +52,8 @@ survey_effects(struct looper *l)
             l->collects = true;
         if (effect >= TR_CALL_WRITES)
             l->writes = true;
+        if (effect == TR_CALL_ANY)
+            l->calls_any = true;
         for (f = 0; effect == TR_CALL_ANY && f < nfields; f++)
             if (!(o->host->fields[f].flags & TR_FLD_IMMUTABLE))
                 l->written[f] = 1;

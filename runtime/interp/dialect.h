@@ -13,11 +13,12 @@
 /* Makes the value's exact class a constant. */
 static inline struct rt_type *promote_type(val v)
 {
+    if (test(is_obj(v)))
+        return promote_map(v)->type;
     if (test(is_int(v)))
         return &rt_int_type;
-    if (test(is_flt(v)))
-        return &rt_float_type;
-    return promote_map(v)->type;
+    test(is_flt(v));
+    return &rt_float_type;
 }
 
 static inline void depend_type(struct rt_type *type)

@@ -68,10 +68,7 @@ OP(FOR_ITER)
             num first = ld_range_first(ptr_of(seq));
             num x = iadd(first, imul(i, ld_range_by(ptr_of(seq))));
 
-            if (test(fits(x)))
-                item = int_val(x);
-            else
-                item = c_rt_int_from_i64(x);
+            item = int_val(x); /* all items fit: range.c */
         } else if (map == &rt_list_type.root_map) {
             item = ldx_words(ld_list_items(ptr_of(seq)), i);
         } else if (map == &rt_tuple_type.root_map) {

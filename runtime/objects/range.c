@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * runtime/objects/range.c: range over ints of any size, and its iterators.
- * Where all items fit int64, first, by and count say the same in C numbers:
- * loops in the interpreter and in traces read those; else count is -1.
+ * Where all items are small ints, first, by and count say the same in C
+ * numbers: loops in the interpreter and in traces read those; else count is -1.
  */
 #include "config.h"
 
@@ -39,8 +39,8 @@ range_length(rt_val start, rt_val stop, rt_val step)
     return rt_int_binary(RT_ADD, n, ONE);
 }
 
-/* Fills first, by, count where they and every item (and the step behind the
- * last) fit. */
+/* Fills first, by, count where every item is a small int and the step behind
+ * the last one fits int64. */
 static void
 native_numbers(struct rt_range *r)
 {
@@ -49,7 +49,8 @@ native_numbers(struct rt_range *r)
     r->count = -1;
     if (!rt_int_to_i64(r->start, &first) || !rt_int_to_i64(r->step, &by) ||
         !rt_int_to_i64(r->length, &n) || __builtin_mul_overflow(n, by, &last) ||
-        __builtin_add_overflow(first, last, &end) || n > NB_INT_MAX)
+        __builtin_add_overflow(first, last, &end) || n > NB_INT_MAX ||
+        (n > 0 && !(rt_fits_small(first) && rt_fits_small(end - by))))
         return;
     r->first = first;
     r->by = by;
