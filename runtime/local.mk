@@ -49,6 +49,7 @@ libruntime_a_SOURCES = \
 	%D%/interp/handlers_attr.h \
 	%D%/interp/handlers_basic.h \
 	%D%/interp/handlers_call.h \
+	%D%/interp/handlers_classes.h \
 	%D%/interp/handlers_compare.h \
 	%D%/interp/handlers_exc.h \
 	%D%/interp/handlers_gen.h \

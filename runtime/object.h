@@ -151,6 +151,7 @@ struct rt_type {
     uint32_t values_from; /* words of instances from here on are values; 0: none */
     uint32_t members_from, members_to; /* those of __slots__ */
     uint32_t mutations;
+    uint32_t inlined;      /* number in interp/inlined.def of a builtin class */
     struct rt_slots slots;
     rt_trace trace;       /* NULL: nothing but the map (and slots) */
     void (*release)(struct rt_obj *); /* frees memory outside of the heap */

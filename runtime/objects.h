@@ -316,7 +316,7 @@ struct rt_bound { /* bound method */
 #define rt_bound_of(v) ((struct rt_bound *)rt_ptr(v))
 rt_val rt_method_new(rt_val func, rt_val self);
 
-struct rt_signature; /* parsed form, call.c */
+struct rt_signature; /* parsed form, signature.h */
 struct rt_builtin { /* builtin function, bound or of a module; also the unbound method_descriptor */
     struct rt_obj head;
     const struct rt_method *def;

@@ -120,6 +120,8 @@ rt_signature_parse(const char *text)
     }
     (void)hidden;
     sig->simple = sig->nparams == sig->npos && sig->nrequired == sig->npos;
+    sig->direct = sig->varargs < 0 && sig->varkw < 0 &&
+                  sig->nparams <= RT_MAX_DIRECT && !(sig->required >> sig->npos);
     sig->keywords = sig->nposonly < sig->nparams -
                                         (sig->varargs >= 0 ? 1 : 0);
     return sig;
@@ -322,7 +324,7 @@ static __attribute__((noinline)) rt_val
 call_few(struct rt_builtin *f, rt_val self, const rt_val *args, uint32_t nargs,
          rt_val kwnames)
 {
-    rt_val out[4];
+    rt_val out[RT_MAX_DIRECT];
 
     if (rt_signature_bind(f->sig, callee_of(f, self), out, args, nargs,
                           kwnames) < 0)
@@ -330,22 +332,32 @@ call_few(struct rt_builtin *f, rt_val self, const rt_val *args, uint32_t nargs,
     return f->def->fn(self, out);
 }
 
+struct rt_signature *
+rt_builtin_signature(struct rt_builtin *f)
+{
+    if (NAC_UNLIKELY(!f->sig))
+        f->sig = rt_signature_parse(f->def->signature);
+    return f->sig;
+}
+
+rt_val
+rt_builtin_fill(struct rt_builtin *f, rt_val self, const rt_val *args,
+                uint32_t nargs)
+{
+    rt_val out[RT_MAX_DIRECT];
+
+    for (uint32_t i = 0; i < RT_MAX_DIRECT; i++)
+        out[i] = i < nargs ? args[i] : RT_NULL;
+    return f->def->fn(self, out);
+}
+
 rt_val
 rt_builtin_call(struct rt_builtin *f, rt_val self, const rt_val *args,
                 uint32_t nargs, rt_val kwnames)
 {
-    struct rt_signature *sig = f->sig;
-    rt_val out[4];
-
-    if (NAC_UNLIKELY(!sig))
-        f->sig = sig = rt_signature_parse(f->def->signature);
-    if (NAC_LIKELY(sig->simple && nargs == sig->npos &&
-                   rt_is_null(kwnames) && nargs <= 4)) {
-        for (uint32_t i = 0; i < nargs; i++)
-            out[i] = args[i];
-        return f->def->fn(self, out);
-    }
-    if (sig->nparams <= 4)
+    if (NAC_LIKELY(rt_is_null(kwnames) && rt_builtin_direct(f, nargs)))
+        return rt_builtin_fill(f, self, args, nargs);
+    if (f->sig->nparams <= RT_MAX_DIRECT)
         return call_few(f, self, args, nargs, kwnames);
     return call_general(f, self, args, nargs, kwnames);
 }

@@ -116,7 +116,7 @@ enum tr_call_flags {
     TR_CALL_WRITES = 2,    /* writes the fields of [writes] only */
     TR_CALL_ANY = 3,       /* may write everything, may run host code */
     TR_CALL_EFFECT = 3,    /* mask */
-    TR_CALL_ALLOCATES = 4, /* result is fresh memory (no alias); may collect */
+    TR_CALL_ALLOCATES = 4, /* may make a new object: two calls are never one */
     TR_CALL_RAISES = 8,    /* TR_NOTHING result means: an exception is set */
     TR_CALL_FOLDS = 16     /* callable while recording, if all is constant */
 };

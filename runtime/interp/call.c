@@ -8,6 +8,7 @@
 #include "base/phase.h"
 #include "runtime/interp/helpers.h"
 #include "runtime/interp/jit.h"
+#include "runtime/type.h"
 
 
 /* -- the value stack -- */
@@ -402,42 +403,46 @@ rt_val rt_h_call_words(rt_val callable, const rt_val *args, int n,
                    kw ? rt_from_ptr(kw) : RT_NULL);
 }
 
-/* Calls a builtin whose self may be the first argument. */
-rt_val rt_h_builtin_words(struct rt_builtin *f, const rt_val *args, int n)
+/* A call that rt_h_plain_class() allows; [arg] RT_NULL: without arguments. */
+rt_val rt_h_make_plain(rt_val type, rt_val arg)
 {
-    return rt_call(rt_from_ptr(f), args, (uint32_t)n, RT_NULL);
+    return rt_type_call(type, &arg, rt_is_null(arg) ? 0 : 1, RT_NULL);
 }
 
+/* The C function of a builtin, self, a word for each parameter. */
 #define BUILTIN(effect)                                                        \
-    rt_val rt_h_builtin_##effect##0(rt_val f)                                  \
+    rt_val rt_h_builtin_##effect##0(void *fn, rt_val self)                     \
     {                                                                          \
-        return rt_h_builtin_words(rt_ptr(f), NULL, 0);                         \
+        return ((rt_cfunction)(uintptr_t)fn)(self, NULL);                      \
     }                                                                          \
-    rt_val rt_h_builtin_##effect##1(rt_val f, rt_val a)                        \
+    rt_val rt_h_builtin_##effect##1(void *fn, rt_val self, rt_val a)           \
     {                                                                          \
-        return rt_h_builtin_words(rt_ptr(f), &a, 1);                           \
+        return ((rt_cfunction)(uintptr_t)fn)(self, &a);                        \
     }                                                                          \
-    rt_val rt_h_builtin_##effect##2(rt_val f, rt_val a, rt_val b)              \
+    rt_val rt_h_builtin_##effect##2(void *fn, rt_val self, rt_val a, rt_val b) \
     {                                                                          \
         rt_val args[] = {a, b};                                                \
                                                                                \
-        return rt_h_builtin_words(rt_ptr(f), args, 2);                         \
+        return ((rt_cfunction)(uintptr_t)fn)(self, args);                      \
     }                                                                          \
-    rt_val rt_h_builtin_##effect##3(rt_val f, rt_val a, rt_val b, rt_val c)    \
+    rt_val rt_h_builtin_##effect##3(void *fn, rt_val self, rt_val a, rt_val b, \
+                                    rt_val c)                                  \
     {                                                                          \
         rt_val args[] = {a, b, c};                                             \
                                                                                \
-        return rt_h_builtin_words(rt_ptr(f), args, 3);                         \
+        return ((rt_cfunction)(uintptr_t)fn)(self, args);                      \
     }                                                                          \
-    rt_val rt_h_builtin_##effect##4(rt_val f, rt_val a, rt_val b, rt_val c,    \
-                                    rt_val d)                                  \
+    rt_val rt_h_builtin_##effect##4(void *fn, rt_val self, rt_val a, rt_val b, \
+                                    rt_val c, rt_val d)                        \
     {                                                                          \
         rt_val args[] = {a, b, c, d};                                          \
                                                                                \
-        return rt_h_builtin_words(rt_ptr(f), args, 4);                         \
+        return ((rt_cfunction)(uintptr_t)fn)(self, args);                      \
     }
+BUILTIN(any)
 BUILTIN(own)
 BUILTIN(reads)
+BUILTIN(pure)
 #undef BUILTIN
 
 /* -- leaving the interpreter -- */

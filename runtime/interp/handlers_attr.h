@@ -36,6 +36,19 @@ OP(LOAD_ATTR)
         case RT_IC_METHOD: {
             ptr m;
 
+            if (rt_is_exact(ic->value, &rt_method_descriptor_type)) {
+                struct rt_builtin *f = rt_ptr(ic->value);
+
+                depend_type(map->type);
+                m = new_object(&rt_builtin_type.root_map, sizeof *f);
+                st_builtin_def(m, ptr_k(f->def));
+                st_builtin_sig(m, ptr_k(rt_builtin_signature(f)));
+                st_builtin_self(m, o);
+                st_builtin_module(m, konst(RT_NULL));
+                st_builtin_owner(m, ptr_k(f->owner));
+                set_reg(I->a, ptr_val(m));
+                NEXT;
+            }
             if (!rt_is_exact(ic->value, &rt_function_type))
                 break;
             depend_type(map->type);

@@ -77,9 +77,26 @@ call:
             goto call_c;
         goto call_function;
     }
-    if (map == &rt_builtin_type.root_map ||
-        map == &rt_method_descriptor_type.root_map)
+    if (map == &rt_builtin_type.root_map) {
+        builtin = promote_builtin(callee);
+        call_aux = ld_builtin_self(ptr_of(callee));
+        call_arg = call_first;
+        call_nargs = call_n;
         goto call_builtin;
+    }
+    if (map == &rt_method_descriptor_type.root_map && call_n > 0) {
+        struct rt_type *type;
+
+        builtin = promote_builtin(callee);
+        call_aux = reg(call_first);
+        type = promote_type(call_aux);
+        if (type != builtin->owner &&
+            !rt_is_subtype(type, builtin->owner))
+            goto call_c;
+        call_arg = call_first + 1;
+        call_nargs = call_n - 1;
+        goto call_builtin;
+    }
     if (map->type->flags & RT_TYPE_TYPE)
         goto call_type;
     if (map->type->flags & RT_TYPE_HEAP) {
@@ -178,6 +195,9 @@ call_type:
         set_reg(I->a, konst(rt_from_ptr(t)));
         NEXT;
     }
+    if (!call_kw) {
+#include "runtime/interp/handlers_classes.h"
+    }
     if (call_kw || !rt_h_simple_class(type, &init))
         goto call_c;
     depend_type(type);
@@ -198,17 +218,19 @@ call_type:
     goto call_bound_code;
 }
 
+/* The builtin [builtin] with self in [call_aux] and [call_nargs] arguments
+ * in R[call_arg ..]. */
 call_builtin:
 {
-    struct rt_builtin *f = rt_ptr(promote(callee));
+    struct rt_builtin *f = builtin;
     uint32_t id = call_kw ? 0 : f->def->inlined;
     val r;
 
 #include "runtime/interp/handlers_inlined.h"
     if (f->def->effect == RT_EFFECT_FRAME)
         UNTRACED();
-    if (!call_kw && rt_h_plain_builtin(f, call_n)) {
-        CALL_BUILTIN(f, r);
+    if (!call_kw && rt_builtin_direct(f, (uint32_t)call_nargs)) {
+        CALL_BUILTIN(f, call_aux, call_arg, call_nargs, r);
         CHECK_TO(I->a, r);
         NEXT;
     }

@@ -2,12 +2,13 @@
  * runtime/interp/handlers_inlined.h: builtin functions that both interpreters
  * open-code, by their number in inlined.def. Each case either stores the result
  * and goes on, or breaks off to the ordinary call. Included by handlers_call.h
- * at a place where [f] is the builtin and the arguments are R[call_first ..]. */
+ * at a place where [f] is the builtin, [call_aux] its self, and the
+ * [call_nargs] arguments are R[call_arg ..]. */
 
 switch (id) {
 case RT_INLINE_LEN:
-    if (call_n == 1) {
-        val v = reg(call_first);
+    if (call_nargs == 1) {
+        val v = reg(call_arg);
 
         if (test(is_obj(v))) {
             struct rt_map *m = promote_map(v);
@@ -41,8 +42,8 @@ case RT_INLINE_LEN:
     }
     break;
 case RT_INLINE_LIST_APPEND:
-    if (call_n == 2) {
-        val list = reg(call_first);
+    if (call_nargs == 1) {
+        val list = call_aux;
 
         if (test(is_obj(list))) {
             if (promote_map(list) == &rt_list_type.root_map) {
@@ -51,7 +52,7 @@ case RT_INLINE_LIST_APPEND:
                 ptr items = ld_list_items(l);
 
                 if (test(icmp(RT_LT, len, ld_words_count(items)))) {
-                    stxb_words(items, len, reg(call_first + 1));
+                    stxb_words(items, len, reg(call_arg));
                     st_list_len(l, iadd(len, num_k(1)));
                     set_reg(I->a, konst(rt_None));
                     NEXT;
@@ -61,8 +62,8 @@ case RT_INLINE_LIST_APPEND:
     }
     break;
 case RT_INLINE_ABS:
-    if (call_n == 1) {
-        val v = reg(call_first);
+    if (call_nargs == 1) {
+        val v = reg(call_arg);
 
         if (test(is_flt(v))) {
             set_reg(I->a, flt_val(f_abs(flt_of(v))));
@@ -85,9 +86,9 @@ case RT_INLINE_ABS:
     break;
 case RT_INLINE_MIN:
 case RT_INLINE_MAX:
-    if (call_n == 2) {
-        val v = reg(call_first);
-        val w = reg(call_first + 1);
+    if (call_nargs == 2) {
+        val v = reg(call_arg);
+        val w = reg(call_arg + 1);
         bool slow = false;
         cond c = compare_fast(id == RT_INLINE_MIN ? RT_LT : RT_GT, w, v, &slow);
 
@@ -101,9 +102,9 @@ case RT_INLINE_MAX:
     }
     break;
 case RT_INLINE_ISINSTANCE:
-    if (call_n == 2) {
-        struct rt_type *type = promote_type(reg(call_first));
-        rt_val cls = promote(reg(call_first + 1));
+    if (call_nargs == 2) {
+        struct rt_type *type = promote_type(reg(call_arg));
+        rt_val cls = promote(reg(call_arg + 1));
         int known = rt_h_isinstance_known(type, cls);
 
         if (known >= 0) {
@@ -113,8 +114,8 @@ case RT_INLINE_ISINSTANCE:
     }
     break;
 case RT_INLINE_SQRT:
-    if (call_n == 1) {
-        val v = reg(call_first);
+    if (call_nargs == 1) {
+        val v = reg(call_arg);
 
         if (test(is_flt(v))) {
             if (test(fcmp(RT_GE, flt_of(v), flt_k(0.0)))) {
@@ -130,8 +131,8 @@ case RT_INLINE_SQRT:
     }
     break;
 case RT_INLINE_CHR:
-    if (call_n == 1) {
-        val v = reg(call_first);
+    if (call_nargs == 1) {
+        val v = reg(call_arg);
 
         if (test(is_int(v))) {
             if (test(in_bounds(int_of(v), num_k(256)))) {
@@ -142,8 +143,8 @@ case RT_INLINE_CHR:
     }
     break;
 case RT_INLINE_ORD:
-    if (call_n == 1) {
-        val v = reg(call_first);
+    if (call_nargs == 1) {
+        val v = reg(call_arg);
 
         if (test(is_obj(v))) {
             if (promote_map(v) == &rt_str_type.root_map) {

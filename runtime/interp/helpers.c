@@ -77,6 +77,32 @@ bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key)
            container == &rt_bytes_type;
 }
 
+static bool is_plain_iterable(const struct rt_type *t)
+{
+    return t == &rt_list_type || t == &rt_tuple_type || t == &rt_range_type ||
+           t == &rt_str_type || t == &rt_bytes_type || t == &rt_dict_type ||
+           t == &rt_set_type || t == &rt_frozenset_type ||
+           t == &rt_dict_keys_type || t == &rt_dict_values_type ||
+           t == &rt_dict_items_type;
+}
+
+bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
+{
+    if (type == &rt_list_type || type == &rt_tuple_type)
+        return !arg || is_plain_iterable(arg);
+    if (type == &rt_set_type || type == &rt_frozenset_type)
+        return !arg || arg == &rt_range_type || arg == &rt_str_type;
+    if (type == &rt_dict_type || type == &rt_object_type)
+        return !arg;
+    if (type == &rt_enumerate_type || type == &rt_reversed_type)
+        return arg == &rt_list_type || arg == &rt_tuple_type ||
+               arg == &rt_range_type;
+    return (type == &rt_int_type || type == &rt_float_type ||
+            type == &rt_str_type || type == &rt_bool_type ||
+            type == &rt_complex_type) &&
+           (!arg || is_immutable_builtin(arg));
+}
+
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init)
 {
     rt_val make, f;
@@ -162,11 +188,6 @@ int rt_h_isinstance_known(struct rt_type *type, rt_val cls)
         return 0;
     }
     return -1;
-}
-
-bool rt_h_plain_builtin(struct rt_builtin *f, int nargs)
-{
-    return nargs <= 5 && f->def->effect != RT_EFFECT_FRAME;
 }
 
 const struct fe_exc_entry *rt_h_find_handler(const struct rt_code *code,

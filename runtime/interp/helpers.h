@@ -56,6 +56,9 @@ bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key);
 /* A class whose instances object.__new__ makes; *init: its Python __init__, or
  * NULL where it has none at all. */
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init);
+/* The class, called with one argument of class [arg] (NULL: none), runs no
+ * Python code and writes nothing. */
+bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg);
 size_t rt_h_instance_size(struct rt_type *type);
 /* Can [nargs] positional arguments be bound without a TypeError? */
 bool rt_h_positional_ok(struct rt_function *f, int nargs);
@@ -64,8 +67,6 @@ bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw);
 int rt_h_parameter(struct rt_code *code, rt_val name);
 /* 1, 0; -1: needs __instancecheck__ */
 int rt_h_isinstance_known(struct rt_type *type, rt_val cls);
-/* Can it be called with these arguments by rt_h_builtin_...N? */
-bool rt_h_plain_builtin(struct rt_builtin *f, int nargs);
 const struct fe_exc_entry *rt_h_find_handler(const struct rt_code *code,
                                              uint32_t ins);
 /* Cell of a global name for LOAD_GLOBAL (own or builtin), for STORE_GLOBAL

@@ -9,6 +9,7 @@
 #include "runtime/interp/jit.h"
 #include "runtime/interp/inlined.h"
 #include "runtime/interp/prims_plain.h"
+#include "runtime/signature.h"
 
 /* -- what differs from the recording build -- */
 
@@ -55,6 +56,10 @@ NAC_INLINE struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp,
     if (NAC_LIKELY(ic->version == rt_namespace_epoch))
         return ic->cell;
     return rt_h_global_cell(ic, fp, name);
+}
+NAC_INLINE struct rt_builtin *promote_builtin(val v)
+{
+    return rt_ptr(v);
 }
 NAC_INLINE val read_gcell(struct rt_gcell *cell)
 {
@@ -155,8 +160,10 @@ NAC_INLINE val read_gcell(struct rt_gcell *cell)
         PUSH_FRAME(call_first, callee, call_code, call_kind, call_aux);        \
     } while (0)
 #define CALL_OBJECT(f, r) (r = rt_h_call_words(f, &fp[call_first], call_n, call_kw))
-#define CALL_BUILTIN(f, r)                                                     \
-    (r = rt_h_builtin_words(f, &fp[call_first], call_n))
+#define CALL_BUILTIN(f, self, first, n, r)                                     \
+    (r = (n) == (f)->sig->nparams                                              \
+             ? (f)->def->fn(self, &fp[first])                                  \
+             : rt_builtin_fill(f, self, &fp[first], (uint32_t)(n)))
 
 /* The state after a trace was left, or a recording ended. */
 #define RESUME(state)                                                          \

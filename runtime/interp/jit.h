@@ -93,6 +93,5 @@ extern const struct fe_ins rt_return_r0[];
 
 /* Leaves an ENTRY or GEN_ENTRY frame (interp.c): what C code gets. */
 rt_val rt_interp_leave(rt_val *fp, const struct fe_ins *I, rt_val v);
-rt_val rt_h_builtin_words(struct rt_builtin *f, const rt_val *args, int n);
 
 #endif

@@ -11,6 +11,7 @@
 #include "runtime/interp/helpers.h"
 #include "runtime/interp/inlined.h"
 #include "runtime/interp/prims_record.h"
+#include "runtime/signature.h"
 
 /* Slot of the current frame's register 0, and frames above the entry frame. */
 static int32_t top;
@@ -84,6 +85,14 @@ static struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
     depend(&rt_builtin_hidden);
     return ic->version == rt_namespace_epoch ? ic->cell
                                              : rt_h_global_cell(ic, fp, name);
+}
+
+/* Its C function and signature become constants, its self does not: many bound
+ * methods share them. */
+static struct rt_builtin *promote_builtin(val v)
+{
+    promote_ptr(ld_builtin_def(ptr_of(v)));
+    return rt_ptr(v.v);
 }
 
 /* Written once: a constant until it is written again. */
@@ -244,31 +253,32 @@ static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
     }
 }
 
-static val call_builtin(rt_val *fp, struct rt_builtin *b, int first, int n)
+/* The C function itself, where the arguments need no binding. */
+static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
+                        int first, int n)
 {
-    val f = konst(rt_from_ptr(b)), a[5];
-    int i;
+    static const enum rt_ircall by_effect[] = {
+        [RT_EFFECT_ANY] = RT_CALL_rt_h_builtin_any0,
+        [RT_EFFECT_OWN] = RT_CALL_rt_h_builtin_own0,
+        [RT_EFFECT_READS] = RT_CALL_rt_h_builtin_reads0,
+        [RT_EFFECT_PURE] = RT_CALL_rt_h_builtin_pure0,
+        [RT_EFFECT_FRAME] = RT_CALL_rt_h_builtin_any0,
+    };
+    uint32_t i, nparams = f->sig->nparams;
+    rt_val words[RT_MAX_DIRECT];
+    tr_ref refs[RT_MAX_DIRECT + 2], r;
 
-    if (n > 4 || b->def->effect == RT_EFFECT_ANY)
-        return call_object(fp, f, first, n, NULL);
-    for (i = 0; i < n; i++)
-        a[i] = reg(first + i);
-    if (b->def->effect == RT_EFFECT_OWN) {
-        switch (n) {
-        case 0: return c_rt_h_builtin_own0(f);
-        case 1: return c_rt_h_builtin_own1(f, a[0]);
-        case 2: return c_rt_h_builtin_own2(f, a[0], a[1]);
-        case 3: return c_rt_h_builtin_own3(f, a[0], a[1], a[2]);
-        default: return c_rt_h_builtin_own4(f, a[0], a[1], a[2], a[3]);
-        }
+    refs[0] = ptr_k((void *)(uintptr_t)f->def->fn).r;
+    refs[1] = self.r;
+    for (i = 0; i < nparams; i++) {
+        val v = (int)i < n ? reg(first + (int)i) : konst(RT_NULL);
+
+        words[i] = v.v;
+        refs[i + 2] = v.r;
     }
-    switch (n) {
-    case 0: return c_rt_h_builtin_reads0(f);
-    case 1: return c_rt_h_builtin_reads1(f, a[0]);
-    case 2: return c_rt_h_builtin_reads2(f, a[0], a[1]);
-    case 3: return c_rt_h_builtin_reads3(f, a[0], a[1], a[2]);
-    default: return c_rt_h_builtin_reads4(f, a[0], a[1], a[2], a[3]);
-    }
+    r = tr_emit_call(rec, by_effect[f->def->effect] + nparams, nparams + 2,
+                     refs);
+    return (val){f->def->fn(self.v, words), r};
 }
 
 /* -- what differs from the plain build -- */
@@ -380,7 +390,8 @@ static val call_builtin(rt_val *fp, struct rt_builtin *b, int first, int n)
 #define BIND_SLOWLY() goto call_c
 #define CALL_OBJECT(f, r)                                                      \
     (r = call_object(fp, f, call_first, call_n, call_kw))
-#define CALL_BUILTIN(f, r) (r = call_builtin(fp, f, call_first, call_n))
+#define CALL_BUILTIN(f, self, first, n, r)                                     \
+    (r = call_builtin(fp, f, self, first, n))
 #define ENTRY_HEAD(code) ((void)0)
 #define LOOP_HEAD()                                                            \
     do {                                                                       \

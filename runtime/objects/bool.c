@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "runtime/objects/number.h"
+#include "runtime/interp/inlined.h"
 
 struct rt_bool rt_true_obj = {{&rt_bool_type.root_map}, 1};
 struct rt_bool rt_false_obj = {{&rt_bool_type.root_map}, 0};
@@ -56,6 +57,7 @@ BINARY(xor, RT_XOR, ^)
 
 struct rt_type rt_bool_type = {
     RT_TYPE_HEAD(bool, "bool", sizeof(struct rt_bool)),
+    .inlined = RT_INLINE_BOOL,
     .flags = RT_TYPE_INT,
     .cbase = &base_int,
     .cdoc = "bool(x) -> bool\n\n"

@@ -5,6 +5,7 @@
 
 #include "runtime/objects/format.h"
 #include "runtime/objects/number.h"
+#include "runtime/interp/inlined.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -521,6 +522,7 @@ static const struct rt_getset float_getsets[] = {
 
 struct rt_type rt_float_type = {
     RT_TYPE_HEAD(float, "float", sizeof(struct rt_floatobj)),
+    .inlined = RT_INLINE_FLOAT,
     .flags = RT_TYPE_BASE | RT_TYPE_FLOAT,
     .methods = float_methods,
     .getsets = float_getsets,

@@ -6,6 +6,7 @@
 
 #include "runtime/objects/format.h"
 #include "runtime/objects/number.h"
+#include "runtime/interp/inlined.h"
 
 #include <math.h>
 
@@ -517,6 +518,7 @@ static const struct rt_getset int_getsets[] = {
 
 struct rt_type rt_int_type = {
     RT_TYPE_HEAD(int, "int", sizeof(struct rt_bigint)),
+    .inlined = RT_INLINE_INT,
     .flags = RT_TYPE_BASE | RT_TYPE_INT,
     .methods = int_methods,
     .getsets = int_getsets,

@@ -8,6 +8,7 @@
 #include "runtime/objects/containers.h"
 
 #include "runtime/type.h"
+#include "runtime/interp/inlined.h"
 
 #define R(v) rt_range_of(v)
 #define ZERO rt_from_small(0)
@@ -494,6 +495,7 @@ static const struct rt_method methods[] = {
 
 struct rt_type rt_range_type = {
     RT_TYPE_HEAD(range, "range", sizeof(struct rt_range)),
+    .inlined = RT_INLINE_RANGE,
     .flags = RT_TYPE_SEQUENCE,
     .trace = range_trace,
     .methods = methods,

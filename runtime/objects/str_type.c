@@ -5,6 +5,7 @@
 
 #include "runtime/objects/format.h"
 #include "runtime/objects/text.h"
+#include "runtime/interp/inlined.h"
 
 /* -- construction -- */
 
@@ -291,6 +292,7 @@ struct rt_type rt_str_iter_type = {
 
 struct rt_type rt_str_type = {
     RT_TYPE_HEAD(str, "str", sizeof(struct rt_str)),
+    .inlined = RT_INLINE_STR,
     .flags = RT_TYPE_BASE | RT_TYPE_STR,
     .trace = rt_str_trace,
     .methods = rt_str_methods,
