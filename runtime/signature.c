@@ -355,7 +355,7 @@ rt_val
 rt_builtin_call(struct rt_builtin *f, rt_val self, const rt_val *args,
                 uint32_t nargs, rt_val kwnames)
 {
-    if (NAC_LIKELY(rt_is_null(kwnames) && rt_builtin_direct(f, nargs)))
+    if (NAC_LIKELY(rt_builtin_direct(f, nargs) && rt_is_null(kwnames)))
         return rt_builtin_fill(f, self, args, nargs);
     if (f->sig->nparams <= RT_MAX_DIRECT)
         return call_few(f, self, args, nargs, kwnames);
