@@ -372,7 +372,7 @@ run(char *list)
     if (tr_exit_layout(jit, own) != TR_ABORT_NONE)
         die("run", "too many values at an exit");
     set_words(frame + FRAME_ENTRY, list);
-    left = tr_enter(jit, own, frame + FRAME_ENTRY, NULL);
+    tr_enter(jit, own, frame + FRAME_ENTRY, NULL, &left);
     if (!left.exit) {
         printf("RET ");
         print_word(left.result, 0);

@@ -257,11 +257,10 @@ tr_each_constant(struct tr_jit *jit,
 
 /* -- running -- */
 
-struct tr_left
+void
 tr_enter(struct tr_jit *jit, struct tr_trace *trace, uint64_t *base,
-         void *host_data)
+         void *host_data, struct tr_left *left)
 {
-    struct tr_left left = {0};
     struct tr_frame tf;
     int phase;
 
@@ -274,18 +273,19 @@ tr_enter(struct tr_jit *jit, struct tr_trace *trace, uint64_t *base,
     phase = nac_phase_set(NAC_TRACES);
     jit->backend->enter(jit, trace, &tf);
     nac_phase_set(phase);
-    left.exit = tf.exit;
-    left.base = tf.base;
-    left.result = tf.result;
+    left->exit = tf.exit;
+    left->base = tf.base;
+    left->result = tf.result;
+    left->snap = NULL;
+    left->want_bridge = false;
     if (tf.exit) {
         jit->stats.exits++;
         tr_restore(jit, tf.exit, &tf);
-        left.snap = &tf.exit->trace->ir.snaps.items[tf.exit->snap];
+        left->snap = &tf.exit->trace->ir.snaps.items[tf.exit->snap];
         if (tf.exit->kind == TR_EXIT_COUNTER)
             tr_tree_tier2(jit, tf.exit->trace);
         else
-            left.want_bridge = tr_hot_exit(jit, tf.exit);
+            left->want_bridge = tr_hot_exit(jit, tf.exit);
     }
     jit->running--;
-    return left;
 }

@@ -126,8 +126,8 @@ struct tr_left {
 
 /* Runs the site's trace on the frame at [base] until it leaves to the host:
  * frame words and sunk objects of the snapshot have been written to memory. */
-struct tr_left tr_enter(struct tr_jit *jit, struct tr_trace *trace,
-                        uint64_t *base, void *host_data);
+void tr_enter(struct tr_jit *jit, struct tr_trace *trace, uint64_t *base,
+              void *host_data, struct tr_left *left);
 
 /* -- recording -- */
 

@@ -448,7 +448,7 @@ enter(struct machine *m, struct tr_trace *trace)
     struct tr_rec *rec;
 
     m->words[PC] = (uint64_t)m->pc | NB_INT_TAG;
-    left = tr_enter(m->jit, trace, m->words, m);
+    tr_enter(m->jit, trace, m->words, m, &left);
     if (!left.exit) {
         m->words[ACC] = left.result;
         m->done = true;

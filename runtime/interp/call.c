@@ -264,6 +264,7 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
 {
     struct rt_jit_state state = {.fp = fp, .pc = code->ins};
     int phase = nac_phase_set(NAC_INTERPRETER);
+    bool left = false;
     rt_val result;
 
     rt_ts->fp = fp;
@@ -275,12 +276,15 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
             return state.result;
         }
         if (state.returned) { /* from a frame that the trace had inlined */
-            state.fp[0] = state.result;
+            left = rt_is_null(state.result);
+            if (!left)
+                state.fp[0] = state.result;
             state.pc = rt_return_r0;
         }
     }
     result = rt_interp_run(state.fp, state.pc,
-                           !state.raise        ? RT_RUN
+                           left                ? RT_LEAVE
+                           : !state.raise      ? RT_RUN
                            : state.traced_back ? RT_RERAISE
                                                : RT_RAISE);
     nac_phase_set(phase);
@@ -321,6 +325,61 @@ rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;
     return result;
+}
+
+/* -- calls of traces: a function whose code is known to take [n] arguments that
+ * need no binding -- */
+
+static rt_val enter(rt_val func, const rt_val *args, uint32_t n)
+{
+    struct rt_code *code = rt_function_of(func)->code;
+    rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN;
+    rt_val *saved_fp = rt_ts->fp, result;
+    const struct fe_ins *saved_pc = rt_ts->pc;
+    uint32_t i;
+
+    if (rt_frame_check(fp, code->nregs) < 0 || rt_enter("") < 0)
+        return RT_NULL;
+    for (i = 0; i < n; i++)
+        fp[i] = args[i];
+    finish_frame(func, fp, RT_FK_ENTRY, RT_NULL);
+    rt_ts->depth++;
+    result = run_entered(code, fp);
+    rt_leave();
+    rt_ts->fp = saved_fp;
+    rt_ts->pc = saved_pc;
+    return result;
+}
+
+rt_val rt_h_enter0(rt_val f)
+{
+    return enter(f, NULL, 0);
+}
+
+rt_val rt_h_enter1(rt_val f, rt_val a)
+{
+    return enter(f, &a, 1);
+}
+
+rt_val rt_h_enter2(rt_val f, rt_val a, rt_val b)
+{
+    rt_val args[] = {a, b};
+
+    return enter(f, args, 2);
+}
+
+rt_val rt_h_enter3(rt_val f, rt_val a, rt_val b, rt_val c)
+{
+    rt_val args[] = {a, b, c};
+
+    return enter(f, args, 3);
+}
+
+rt_val rt_h_enter4(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d)
+{
+    rt_val args[] = {a, b, c, d};
+
+    return enter(f, args, 4);
 }
 
 rt_val rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)

@@ -125,8 +125,9 @@ rt_val rt_run_code(struct rt_code *code, rt_val globals, rt_val locals);
 /* -- running (interp.c) -- */
 
 /* How to begin: at pc; by unwinding at pc[-1], rt_ts->exc being set; the same
- * where that frame is in the traceback already. */
-enum rt_run { RT_RUN, RT_RAISE, RT_RERAISE };
+ * where that frame is in the traceback already; the same where it has no
+ * handler either. */
+enum rt_run { RT_RUN, RT_RAISE, RT_RERAISE, RT_LEAVE };
 /* Runs the frame at fp, on top of one whose kind is ENTRY or GEN_ENTRY, until
  * that one returns (or yields). */
 rt_val rt_interp_run(rt_val *fp, const struct fe_ins *pc, enum rt_run raise);

@@ -64,17 +64,17 @@ call:
         if (func_map != &rt_function_type.root_map)
             goto call_c;
         call_code = promote_ptr(ld_func_code(ptr_of(func)));
-        if (!may_inline(call_code))
-            goto call_c;
         call_aux = ld_bound_self(m);
         callee = func;
         SHIFT_ARGUMENTS(call_aux);
+        if (!may_inline(call_code))
+            goto call_by_entry;
         goto call_function;
     }
     if (map == &rt_function_type.root_map) {
         call_code = promote_ptr(ld_func_code(ptr_of(callee)));
         if (!may_inline(call_code))
-            goto call_c;
+            goto call_by_entry;
         goto call_function;
     }
     if (map == &rt_builtin_type.root_map) {
@@ -180,6 +180,20 @@ call_bound_code:
     }
 bind_slowly:
     BIND_SLOWLY();
+
+/* Only while recording: the function in [callee] is not inlined. With simple
+ * arguments it is entered directly, by its own trace if it has one. */
+call_by_entry:
+{
+    val r;
+
+    if (!call_code->simple || call_kw || (int)call_code->argcount != call_n ||
+        call_n > 4)
+        goto call_c;
+    CALL_CODE(callee, r);
+    CHECK_TO(I->a, r);
+    NEXT;
+}
 
 /* A class whose instances are made by object.__new__ and initialised by a
  * Python function, or by nothing at all. */

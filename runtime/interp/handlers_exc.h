@@ -44,15 +44,29 @@ OP(POP_EXC)
 OP(EXC_MATCH)
 {
     val exc = reg(I->b);
+    val cls = rk(I->c);
     struct rt_type *type = promote_type(exc);
-    rt_val cls = promote(rk(I->c));
+    int known = -1;
 
-    if (rt_is_type(cls) &&
-        (((struct rt_type *)rt_ptr(cls))->flags & RT_TYPE_EXCEPTION)) {
-        set_reg(I->a, konst(rt_from_bool(rt_is_subtype(type, rt_ptr(cls)))));
+    if (test(is_obj(cls))) {
+        if (promote_map(cls) == &rt_tuple_type.root_map) {
+            ptr classes = ptr_of(cls);
+            int64_t n = promote_num(ld_tuple_len(classes)), i;
+
+            for (i = 0; i < n && i < 8; i++)
+                known = rt_h_exc_known(
+                    type, promote(ldx_tuple_items(classes, num_k(i))), known);
+            if (i < n)
+                known = -1;
+        } else {
+            known = rt_h_exc_known(type, promote(cls), -1);
+        }
+    }
+    if (known >= 0) {
+        set_reg(I->a, konst(rt_from_bool(known)));
         NEXT;
     }
-    CHECK_NUM_TO_BOOL(I->a, c_rt_h_exc_matches(exc, konst(cls)), 0);
+    CHECK_NUM_TO_BOOL(I->a, c_rt_h_exc_matches(exc, cls), 0);
     NEXT;
 }
 

@@ -128,6 +128,14 @@ bool rt_h_reraise(void)
     return false;
 }
 
+int rt_h_exc_known(struct rt_type *type, rt_val cls, int before)
+{
+    if (before == -2 || !rt_is_type(cls) ||
+        !(((struct rt_type *)rt_ptr(cls))->flags & RT_TYPE_EXCEPTION))
+        return -2;
+    return before == 1 || rt_is_subtype(type, rt_ptr(cls));
+}
+
 int64_t rt_h_exc_matches(rt_val exc, rt_val cls)
 {
     return rt_exc_matches(exc, cls);

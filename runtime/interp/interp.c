@@ -159,6 +159,7 @@ NAC_INLINE val read_gcell(struct rt_gcell *cell)
             NEW_GENERATOR(callee, call_code, call_first);                      \
         PUSH_FRAME(call_first, callee, call_code, call_kind, call_aux);        \
     } while (0)
+#define CALL_CODE(f, r) CALL_OBJECT(f, r)
 #define CALL_OBJECT(f, r) (r = rt_h_call_words(f, &fp[call_first], call_n, call_kw))
 #define CALL_BUILTIN(f, self, first, n, r)                                     \
     (r = (n) == (f)->sig->nparams                                              \
@@ -222,10 +223,12 @@ rt_val rt_interp_run(rt_val *fp, const struct fe_ins *pc, enum rt_run raise)
 #include "runtime/interp/loop.h"
 
 trace_returned: {
-    /* a function entry's trace ran to its RETURN */
+    /* a trace ran to the end of the frame that it was entered with */
     rt_val v = jit.result;
 
     fp = jit.fp;
+    if (rt_is_null(v))
+        goto leave_by_exception;
     if (FRAME_KIND() == RT_FK_NORMAL) {
         POP_FRAME();
         fp[pc[-1].a] = v;

@@ -278,7 +278,7 @@ void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
     }
     outer = rt_ts->trace_fp;
     rt_ts->trace_fp = state->fp;
-    left = tr_enter(rt_jit, site->trace, (uint64_t *)(void *)state->fp, rt_ts);
+    tr_enter(rt_jit, site->trace, (uint64_t *)(void *)state->fp, rt_ts, &left);
     rt_ts->trace_fp = outer;
     if (!left.exit) {
         state->returned = true;

@@ -14,7 +14,8 @@ struct rt_jit_state {
     const struct fe_ins *pc;
     bool raise;    /* an exception is set: unwind at pc[-1] */
     bool traced_back; /* ... and this frame is in its traceback already */
-    bool returned; /* an entry trace returned [result] from the frame fp */
+    bool returned; /* a trace returned [result] from the frame fp; RT_NULL: the
+                      exception that is set leaves it */
     rt_val result;
 };
 

@@ -105,6 +105,8 @@
 
         if (raise) {
             I = pc - 1;
+            if (raise == RT_LEAVE)
+                goto leave_by_exception;
             if (raise == RT_RERAISE)
                 goto reraise;
             goto error;
@@ -239,6 +241,9 @@
         }
         if (AT_BASE())
             goto error_at_base;
+        goto leave_by_exception;
+
+    leave_by_exception:
         kind = FRAME_KIND();
         if (kind == RT_FK_GENERATOR || kind == RT_FK_GEN_ENTRY) {
             ptr gen = ptr_of(reg(RT_FRAME_AUX));

@@ -254,6 +254,23 @@ static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
 }
 
 /* The C function itself, where the arguments need no binding. */
+/* A Python function of [n] plain parameters. */
+static val call_code_of(rt_val *fp, val f, int first, int n)
+{
+    val a[4];
+    int i;
+
+    for (i = 0; i < n; i++)
+        a[i] = reg(first + i);
+    switch (n) {
+    case 0: return c_rt_h_enter0(f);
+    case 1: return c_rt_h_enter1(f, a[0]);
+    case 2: return c_rt_h_enter2(f, a[0], a[1]);
+    case 3: return c_rt_h_enter3(f, a[0], a[1], a[2]);
+    default: return c_rt_h_enter4(f, a[0], a[1], a[2], a[3]);
+    }
+}
+
 static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
                         int first, int n)
 {
@@ -388,6 +405,7 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
 #define RETURN_TO_C(v) NAC_UNREACHABLE()
 /* The general binder is no part of traces: a call by C does the same. */
 #define BIND_SLOWLY() goto call_c
+#define CALL_CODE(f, r) (r = call_code_of(fp, f, call_first, call_n))
 #define CALL_OBJECT(f, r)                                                      \
     (r = call_object(fp, f, call_first, call_n, call_kw))
 #define CALL_BUILTIN(f, self, first, n, r)                                     \
@@ -414,6 +432,10 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         goto finished;                                                         \
     error_at_base:                                                             \
         /* the traceback has this frame's entry; unwinding goes on plainly */  \
+        if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                \
+            tr_finish_ret(rec, konst(RT_NULL).r);                              \
+            rec = NULL;                                                        \
+        }                                                                      \
         tr_abort_if(TR_ABORT_EXCEPTION);                                       \
         unwinding = true;                                                      \
         goto finished;
@@ -491,7 +513,7 @@ static bool loop_head(struct tr_site *site, rt_val *fp, const struct fe_ins *pc)
     return false;
 }
 
-void rt_record(struct tr_rec *recording, struct rt_jit_state *state,
+void rt_record(struct tr_rec *recording, struct rt_jit_state *resume,
                int32_t first_top, uint32_t first_depth, uint32_t exit)
 {
     static const void *const labels[FE_NOPS] = {
@@ -499,12 +521,12 @@ void rt_record(struct tr_rec *recording, struct rt_jit_state *state,
 #include "frontend/ops.def"
 #undef OP
     };
-    rt_val *fp = state->fp;
-    const struct fe_ins *pc = state->pc, *I = pc;
+    rt_val *fp = resume->fp;
+    const struct fe_ins *pc = resume->pc, *I = pc;
     rt_val *kend;
     uintptr_t ic_base;
-    enum rt_run raise = !state->raise        ? RT_RUN
-                        : state->traced_back ? RT_RERAISE
+    enum rt_run raise = !resume->raise        ? RT_RUN
+                        : resume->traced_back ? RT_RERAISE
                                              : RT_RAISE;
     bool unwinding = false;
 
@@ -531,9 +553,9 @@ finished:
         tr_finish_abort(rec);
     rec = NULL;
     nac_phase_set(phase);
-    state->fp = fp;
-    state->pc = unwinding ? I + 1 : pc;
-    state->raise = unwinding;
-    state->traced_back = unwinding;
-    state->returned = false;
+    resume->fp = fp;
+    resume->pc = unwinding ? I + 1 : pc;
+    resume->raise = unwinding;
+    resume->traced_back = unwinding;
+    resume->returned = false;
 }

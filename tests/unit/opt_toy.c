@@ -897,9 +897,11 @@ finish(uint32_t pc, bool ended, const struct tr_site *site)
 static uint32_t
 enter(struct tr_jit *jit, struct tr_site *site)
 {
-    struct tr_left left = tr_enter(jit, site->trace, T->regs, NULL);
-    uint32_t pc = (uint32_t)left.snap->pc;
+    struct tr_left left;
+    uint32_t pc;
 
+    tr_enter(jit, site->trace, T->regs, NULL, &left);
+    pc = (uint32_t)left.snap->pc;
     toy_entered++;
     if (left.snap->mode == 1) {
         look_at_result(pc);

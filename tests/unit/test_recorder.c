@@ -175,10 +175,13 @@ record_sum(struct tr_jit *jit, struct tr_watch *watch)
 static struct tr_left
 run_sum(struct tr_jit *jit, int64_t from, int64_t to)
 {
+    struct tr_left left;
+
     base[0] = box(0);
     base[1] = box(from);
     base[2] = box(to);
-    return tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
+    return left;
 }
 
 static void
@@ -203,14 +206,14 @@ loop_and_exit(void **state)
         /* an overflow leaves before the addition */
         base[0] = box(NB_INT_MAX - 10);
         base[1] = box(0);
-        left = tr_enter(jit, site.trace, base, NULL);
+        tr_enter(jit, site.trace, base, NULL, &left);
         assert_int_equal(left.snap->pc, 2);
         assert_int_equal(unbox(base[0]), NB_INT_MAX);
         assert_int_equal(unbox(base[1]), 5);
         /* another type leaves at once */
         base[0] = box(0);
         base[2] = 0;
-        left = tr_enter(jit, site.trace, base, NULL);
+        tr_enter(jit, site.trace, base, NULL, &left);
         assert_int_equal(left.snap->pc, 1);
         assert_int_equal(base[2], 0);
         assert_int_equal(tr_stats(jit)->entered, 3);
@@ -295,7 +298,7 @@ sunk_objects(void **state)
         tr_at(r, 3, 0, 0, 10);
         assert_non_null(tr_finish_leave(r));
         base[1] = box(9);
-        left = tr_enter(jit, site.trace, base, NULL);
+        tr_enter(jit, site.trace, base, NULL, &left);
         assert_int_equal(left.snap->pc, 2);
         assert_int_equal(nobjects, 2);
         b = (uint64_t *)(uintptr_t)(base[3] - NB_PTR_TAG);
@@ -308,7 +311,7 @@ sunk_objects(void **state)
         assert_int_equal(base[5], host.false_bits);
         assert_ptr_equal((void *)(uintptr_t)base[6], base + 3);
         /* the bridge makes them anew */
-        left = tr_enter(jit, site.trace, base, NULL);
+        tr_enter(jit, site.trace, base, NULL, &left);
         assert_true(left.want_bridge);
         r = tr_record_bridge(jit, &left);
         tr_at(r, 2, 0, 0, 10);
@@ -316,7 +319,7 @@ sunk_objects(void **state)
         p = tr_emit1(r, TR_UNBOX_PTR, tr_fload(r, FLD_NEXT, p));
         i = tr_fload(r, FLD_N, p);
         assert_non_null(tr_finish_ret(r, tr_emit1(r, TR_BOX_INT, i)));
-        left = tr_enter(jit, site.trace, base, NULL);
+        tr_enter(jit, site.trace, base, NULL, &left);
         assert_null(left.exit);
         assert_int_equal(unbox(left.result), 9);
         end_jit(jit);
@@ -376,7 +379,7 @@ invalidated_inside(void **state)
     assert_non_null(tr_finish_loop(r));
     base[1] = box(4);
     on_call = change_fact;
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 2);
     assert_int_equal(unbox(base[1]), 5);
     tr_watch_free(jit, &watch);
@@ -479,7 +482,7 @@ frames(void **state)
     assert_non_null(tr_finish_link(r, target));
     base[1] = box(7);
     base[12] = 5;
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 20);
     assert_int_equal(left.snap->top, 10);
     assert_int_equal(left.snap->depth, 1);
@@ -489,7 +492,7 @@ frames(void **state)
     assert_int_equal(base[9], (uint64_t)(uintptr_t)&host);
     base[1] = box(8);
     base[12] = 5;
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 10);
     assert_ptr_equal(left.base, base + 10);
     assert_int_equal(base[10], box(9));
@@ -518,7 +521,7 @@ mixed_call(void **state)
     base[0] = box(10);
     d = 1.5;
     memcpy(&base[1], &d, sizeof d);
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     memcpy(&d, &left.result, sizeof d);
     assert_true(d == 14.25);
     end_jit(jit);
@@ -545,13 +548,13 @@ guard_with_mode(void **state)
     tr_at(r, 2, 0, 0, 10);
     assert_non_null(tr_finish_leave(r));
     base[1] = box(3);
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 2);
     assert_int_equal(left.snap->mode, 0);
     assert_int_equal(unbox(base[4]), 4);
     base[1] = box(4);
     base[4] = 0;
-    left = tr_enter(jit, site.trace, base, NULL);
+    tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 1);
     assert_int_equal(left.snap->mode, 6);
     assert_int_equal(unbox(base[3]), 5);
@@ -574,8 +577,9 @@ random_exits(void **state)
     base[1] = box(0);
     base[2] = box(1000);
     while (i < 1000) {
-        struct tr_left left = tr_enter(jit, site.trace, base, NULL);
+        struct tr_left left;
 
+        tr_enter(jit, site.trace, base, NULL, &left);
         exits++;
         sum = unbox(base[0]);
         i = unbox(base[1]);
