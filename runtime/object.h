@@ -155,7 +155,10 @@ struct rt_type {
     struct rt_slots slots;
     rt_trace trace;       /* NULL: nothing but the map (and slots) */
     void (*release)(struct rt_obj *); /* frees memory outside of the heap */
-    struct tr_watch watch; /* traces that rely on this version */
+    struct tr_watch watch; /* traces that rely on what there is and how it is
+                            * found: everything but ... */
+    struct tr_watch data_watch; /* ... the values of plain data attributes */
+    uint32_t data_writes;       /* times that one of those was given another */
     struct rt_obj *subclasses; /* list of weak references (type.c) */
     /* static declaration, for builtin types */
     const struct rt_method *methods;

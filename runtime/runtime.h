@@ -158,6 +158,9 @@ int rt_isinstance(rt_val v, rt_val cls); /* with __instancecheck__, tuples, unio
 int rt_issubclass(rt_val sub, rt_val cls);
 int rt_type_ready(struct rt_type *type); /* completes a builtin type */
 void rt_type_changed(struct rt_type *type); /* after a mutation: version, slots, traces */
+/* The same where all that changed is the value of an attribute that was and is
+ * plain data: a counter or a setting in a class. */
+void rt_type_data_changed(struct rt_type *type);
 rt_val rt_type_new(struct rt_type *meta, rt_val name, rt_val bases, rt_val ns, rt_val kwargs);
 rt_val rt_build_class(rt_val func, rt_val name, const rt_val *bases, uint32_t nbases, rt_val kwargs);
 /* Instance with room for attributes, as object.__new__ makes it. */

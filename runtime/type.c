@@ -113,30 +113,47 @@ rt_is_subtype(const struct rt_type *a, const struct rt_type *b)
 /* -- mutation -- */
 
 static void
-change(struct rt_type *type)
+fire(struct tr_watch *watch)
+{
+    if (rt_invalidate_hook)
+        rt_invalidate_hook(watch);
+}
+
+static void
+change(struct rt_type *type, bool data)
 {
     rt_val subs, *items;
     int64_t n;
 
-    if (type->flags & RT_TYPE_READY && ++type->mutations > MAX_MUTATIONS)
+    if (data)
+        type->data_writes++;
+    else if (type->flags & RT_TYPE_READY)
+        type->mutations++;
+    if (type->mutations > MAX_MUTATIONS)
         type->version = 0;
     else
         type->version = rt_type_fresh_version();
     rt_maps_changed(type);
-    if (rt_invalidate_hook)
-        rt_invalidate_hook(&type->watch);
+    fire(data ? &type->data_watch : &type->watch);
     if (!type->subclasses)
         return;
     subs = rt_type_subclasses(type);
     items = rt_seq_items(subs, &n);
     for (int64_t i = 0; i < n; i++)
-        change(rt_type_ptr(items[i]));
+        change(rt_type_ptr(items[i]), data);
 }
 
 void
 rt_type_changed(struct rt_type *type)
 {
-    change(type);
+    change(type, false);
+    fire(&type->data_watch);
+}
+
+void
+rt_type_data_changed(struct rt_type *type)
+{
+    change(type, true);
 }
 
 void

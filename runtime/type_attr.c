@@ -45,12 +45,21 @@ is_dunder(rt_val name)
     return s->len > 4 && rt_str_at(s, 0) == '_' && rt_str_at(s, 1) == '_';
 }
 
+/* Does reading such an attribute give this very value, whoever is asked? */
+static bool
+is_data(rt_val v)
+{
+    return !rt_is_null(v) && !rt_type_of(v)->slots.descr_get &&
+           !rt_type_of(v)->slots.descr_set;
+}
+
 int
 rt_type_setattr(rt_val self, rt_val name, rt_val value)
 {
     struct rt_type *type = rt_type_ptr(self);
     rt_val descr = rt_type_lookup(rt_type_of(self), name);
     rt_val dict = rt_from_ptr(type->dict);
+    bool data;
 
     if (!(type->flags & RT_TYPE_HEAP)) {
         rt_raise(&rt_exc_TypeError,
@@ -60,6 +69,8 @@ rt_type_setattr(rt_val self, rt_val name, rt_val value)
     }
     if (!rt_is_null(descr) && rt_type_of(descr)->slots.descr_set)
         return rt_type_of(descr)->slots.descr_set(descr, self, value);
+    data = is_data(rt_dict_get_name(dict, name)) && is_data(value) &&
+           !is_dunder(name);
     if (rt_is_null(value)) {
         int found = rt_dict_del(dict, name);
 
@@ -72,7 +83,10 @@ rt_type_setattr(rt_val self, rt_val name, rt_val value)
     } else if (rt_dict_set(dict, name, value) < 0) {
         return -1;
     }
-    rt_type_changed(type);
+    if (data)
+        rt_type_data_changed(type);
+    else
+        rt_type_changed(type);
     if (is_dunder(name))
         rt_slots_update(type, name);
     return 0;

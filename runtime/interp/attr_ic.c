@@ -35,7 +35,7 @@ static void fill_class_value(struct rt_ic *ic, rt_val v)
         ic->what = RT_IC_VALUE;
         ic->value = ((struct rt_wrapper *)rt_ptr(v))->callable;
     } else if (!t->slots.descr_get) {
-        ic->what = RT_IC_VALUE;
+        ic->what = RT_IC_DATA;
         ic->value = v;
     }
 }
@@ -91,12 +91,15 @@ static void fill_class(struct rt_ic *ic, rt_val cls, rt_val name)
     v = rt_type_lookup(type, name);
     if (rt_is_null(v))
         return;
+    ic->what = RT_IC_CLASS;
     if (rt_type_of(v) == &rt_staticmethod_type)
         v = ((struct rt_wrapper *)rt_ptr(v))->callable;
-    else if (rt_type_of(v)->slots.descr_get &&
-             !rt_is_exact(v, &rt_function_type))
+    else if (!rt_type_of(v)->slots.descr_get)
+        ic->what = RT_IC_CLASS_DATA;
+    else if (!rt_is_exact(v, &rt_function_type)) {
+        ic->what = RT_IC_NONE;
         return;
-    ic->what = RT_IC_CLASS;
+    }
     ic->value = v;
     ic->extra = cls;
     ic->spare[0] = type->version;
@@ -188,6 +191,11 @@ struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name
         }
     }
     return ic;
+}
+
+rt_val rt_h_class_data(void *type, rt_val name)
+{
+    return rt_type_lookup(type, name);
 }
 
 rt_val rt_h_slot_more(void *o, int64_t slot)

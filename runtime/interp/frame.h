@@ -149,13 +149,15 @@ enum rt_attr_kind {
     RT_IC_SLOT,      /* instance slot at byte offset [offset] */
     RT_IC_MEMBER,    /* the same for a member of __slots__: may be empty */
     RT_IC_MORE,      /* instance slot [offset] of the array for the others */
-    RT_IC_VALUE,     /* class attribute [value] that is no descriptor */
+    RT_IC_VALUE,     /* class attribute [value] that needs no binding */
+    RT_IC_DATA,      /* the same, plain data: may be given another value */
     RT_IC_METHOD,    /* function or method descriptor [value] */
     RT_IC_PROPERTY,  /* property whose getter (setter) is the function [value] */
     RT_IC_ADD,       /* store: new attribute, transition to map [value as pointer], offset */
     RT_IC_ADD_MORE,
     RT_IC_MODULE,    /* attribute of the module [extra]: cell; epoch in spare[0] */
-    RT_IC_CLASS      /* attribute [value] of the class [extra]; its version in spare[0] */
+    RT_IC_CLASS,     /* attribute [value] of the class [extra]; its version in spare[0] */
+    RT_IC_CLASS_DATA /* the same, plain data */
 };
 
 /* The cache entry for this map and name, refilled if it was for another; never

@@ -33,6 +33,10 @@ OP(LOAD_ATTR)
             depend_type(map->type);
             set_reg(I->a, konst(ic->value));
             NEXT;
+        case RT_IC_DATA:
+            depend_type(map->type);
+            set_reg(I->a, class_data(map->type, kend[I->c], ic->value));
+            NEXT;
         case RT_IC_METHOD: {
             ptr m;
 
@@ -76,6 +80,13 @@ OP(LOAD_ATTR)
             depend_type(rt_ptr(promote(o)));
             set_reg(I->a, konst(ic->value));
             NEXT;
+        case RT_IC_CLASS_DATA: {
+            struct rt_type *type = rt_ptr(promote(o));
+
+            depend_type(type);
+            set_reg(I->a, class_data(type, kend[I->c], ic->value));
+            NEXT;
+        }
         default:
             break;
         }
@@ -103,6 +114,11 @@ OP(LOAD_METHOD)
             set_reg(I->a, konst(ic->value));
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
             NEXT;
+        case RT_IC_DATA:
+            depend_type(map->type);
+            set_reg(I->a, class_data(map->type, kend[I->c], ic->value));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
         case RT_IC_SLOT:
             set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
@@ -123,6 +139,14 @@ OP(LOAD_METHOD)
             set_reg(I->a, konst(ic->value));
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
             NEXT;
+        case RT_IC_CLASS_DATA: {
+            struct rt_type *type = rt_ptr(promote(o));
+
+            depend_type(type);
+            set_reg(I->a, class_data(type, kend[I->c], ic->value));
+            set_reg(I->a + FE_ARGS, konst(RT_NULL));
+            NEXT;
+        }
         default:
             break;
         }

@@ -104,6 +104,21 @@ static val read_gcell(struct rt_gcell *cell)
     return konst(cell->value);
 }
 
+enum { MAX_DATA_WRITES = 2 };
+
+/* An attribute of a class that is no descriptor, a constant where the class is
+ * one whose data stay as they are. */
+static val class_data(struct rt_type *type, rt_val name, rt_val now)
+{
+    if (type->data_writes > MAX_DATA_WRITES) {
+        ptr t = ptr_k(type);
+
+        return c_rt_h_class_data(t, konst(name));
+    }
+    depend(&type->data_watch);
+    return konst(now);
+}
+
 /* May a call of this code become part of the trace? */
 static bool may_inline_at(const rt_val *fp, const struct rt_code *code)
 {
