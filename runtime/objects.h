@@ -342,6 +342,9 @@ struct rt_super {
     rt_val obj;
 };
 rt_val rt_super_new(struct rt_type *type, rt_val obj); /* checks; TypeError */
+/* The Python function that super(after, object of [type]).name is bound to;
+ * RT_NULL where it is something else. */
+rt_val rt_super_method(struct rt_type *after, struct rt_type *type, rt_val name);
 
 rt_val rt_generic_alias_new(rt_val origin, rt_val args);
 rt_val rt_union_new(rt_val a, rt_val b); /* a | b of types; NotImplemented */

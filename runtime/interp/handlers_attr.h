@@ -101,8 +101,27 @@ OP(LOAD_METHOD)
 
     if (test(is_obj(o))) {
         struct rt_map *map = promote_map(o);
-        struct rt_ic *ic = attr_ic(IC(), map, kend[I->c], o);
+        struct rt_ic *ic;
 
+        if (map == &rt_super_type.root_map) {
+            ptr s = ptr_of(o);
+            struct rt_type *after = promote_ptr(ld_super_type(s));
+            struct rt_type *type = promote_ptr(ld_super_obj_type(s));
+            rt_val f = rt_super_method(after, type, kend[I->c]);
+
+            if (!rt_is_null(f)) {
+                val self = ld_super_obj(s);
+
+                /* of a class the method is not bound */
+                if (!test(same(self, konst(rt_from_ptr(type))))) {
+                    depend_type(type);
+                    set_reg(I->a + FE_ARGS, self);
+                    set_reg(I->a, konst(f));
+                    NEXT;
+                }
+            }
+        }
+        ic = attr_ic(IC(), map, kend[I->c], o);
         switch (ic->what) {
         case RT_IC_METHOD:
             depend_type(map->type);

@@ -130,6 +130,7 @@ call_bound_code:
         struct rt_code *code = call_code;
         int nkw = call_kw ? (int)call_kw->len : 0, npos = call_n - nkw;
         int i, argcount = (int)code->argcount;
+        int all = argcount + (int)code->kwonlyargcount;
         uint32_t given = 0;
         bool fits_window = rt_h_bindable(code, npos, call_kw);
         struct rt_tuple *defaults = NULL;
@@ -147,7 +148,14 @@ call_bound_code:
             bound[at] = reg(call_first + npos + i);
             given |= 1u << at;
         }
-        if (given != (1u << argcount) - 1) {
+        for (i = argcount; i < all; i++) {
+            if (given & 1u << i)
+                continue;
+            bound[i] = c_rt_h_kwdefault(callee, num_k(i));
+            if (test(same(bound[i], konst(RT_NULL))))
+                goto bind_slowly;
+        }
+        if ((given | ~((1u << argcount) - 1)) != UINT32_MAX) {
             int first_default;
 
             defaults_ref = ld_func_defaults(ptr_of(callee));
@@ -169,8 +177,10 @@ call_bound_code:
             st_tuple_len(t, num_k(extra));
             for (i = 0; i < extra; i++)
                 stx_tuple_items(t, num_k(i), reg(call_first + argcount + i));
-            bound[argcount] = ptr_val(t);
+            bound[all++] = ptr_val(t);
         }
+        if (code->flags & FE_VARKEYWORDS)
+            bound[all] = c_rt_dict_new();
         for (i = 0; i < (int)code->nparams; i++)
             set_reg(call_first + i, bound[i]);
         if (code->flags & (FE_GENERATOR | FE_COROUTINE | FE_ASYNC_GENERATOR)) {
@@ -275,8 +285,27 @@ OP(CALL_SUPER)
     val f = reg(I->a);
 
     if (test(same(f, konst(rt_from_ptr(&rt_super_type))))) {
-        val r = c_rt_h_super(reg(I->b), reg(I->c));
+        val cell = reg(I->b);
+        val self = reg(I->c);
+        val r;
 
+        if (test(is_obj(self))) {
+            struct rt_type *type = promote_map(self)->type;
+            val cls = ld_cell_value(ptr_of(cell));
+
+            if (rt_h_super_plain(promote(cls), type)) {
+                ptr s = new_object(&rt_super_type.root_map,
+                                   sizeof(struct rt_super));
+
+                depend_type(type);
+                st_super_type(s, ptr_of(cls));
+                st_super_obj_type(s, ptr_k(type));
+                st_super_obj(s, self);
+                set_reg(I->a, ptr_val(s));
+                NEXT;
+            }
+        }
+        r = c_rt_h_super(cell, self);
         CHECK_TO(I->a, r);
         NEXT;
     }

@@ -131,7 +131,7 @@ bool rt_h_positional_ok(struct rt_function *f, int nargs)
 {
     int ndefaults = f->defaults ? (int)f->defaults->len : 0;
 
-    return rt_h_bindable(f->code, nargs, NULL) &&
+    return rt_h_bindable(f->code, nargs, NULL) && !f->code->kwonlyargcount &&
            nargs >= (int)f->code->argcount - ndefaults &&
            !(f->code->flags &
              (FE_GENERATOR | FE_COROUTINE | FE_ASYNC_GENERATOR));
@@ -142,10 +142,22 @@ int rt_h_parameter(struct rt_code *code, rt_val name)
     struct rt_tuple *names = rt_tuple_of(code->varnames);
     int i;
 
-    for (i = (int)code->posonlyargcount; i < (int)code->argcount; i++)
+    int n = (int)(code->argcount + code->kwonlyargcount);
+
+    for (i = (int)code->posonlyargcount; i < n; i++)
         if (rt_same(names->items[i], name))
             return i;
     return -1;
+}
+
+rt_val rt_h_kwdefault(rt_val func, int64_t i)
+{
+    struct rt_function *f = rt_function_of(func);
+
+    if (rt_is_null(f->kwdefaults))
+        return RT_NULL;
+    return rt_dict_get_name(f->kwdefaults,
+                            rt_tuple_of(f->code->varnames)->items[i]);
 }
 
 bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw)
@@ -153,15 +165,15 @@ bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw)
     uint32_t seen = 0;
     int64_t i;
 
-    if (code->flags & FE_VARKEYWORDS || code->kwonlyargcount ||
-        code->nparams > RT_MAX_TRACED_PARAMS)
+    if (code->nparams > RT_MAX_TRACED_PARAMS)
         return false;
     if (npos > (int)code->argcount && !(code->flags & FE_VARARGS))
         return false;
     for (i = 0; kw && i < kw->len; i++) {
         int at = rt_h_parameter(code, kw->items[i]);
 
-        if (at < npos || seen & 1u << at)
+        if (at < 0 || (at < npos && at < (int)code->argcount) ||
+            seen & 1u << at)
             return false;
         seen |= 1u << at;
     }

@@ -66,6 +66,8 @@ bool rt_h_positional_ok(struct rt_function *f, int nargs);
 bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw);
 int rt_h_parameter(struct rt_code *code, rt_val name);
 /* 1, 0; -1: needs __instancecheck__ */
+/* Does super(cls, object of [type]) need no more checks? */
+bool rt_h_super_plain(rt_val cls, const struct rt_type *type);
 /* Does an exception of [type] match class [cls], or did it match one of those
  * [before]? -1 begins; -2: that takes a call. */
 int rt_h_exc_known(struct rt_type *type, rt_val cls, int before);

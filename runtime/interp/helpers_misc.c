@@ -47,6 +47,12 @@ rt_val rt_h_make_function(rt_val code, rt_val defaults, rt_val kwdefaults,
     return v;
 }
 
+bool rt_h_super_plain(rt_val cls, const struct rt_type *type)
+{
+    return !rt_is_null(cls) && rt_is_type(cls) && type != &rt_cell_type &&
+           !(type->flags & RT_TYPE_TYPE) && rt_is_subtype(type, rt_ptr(cls));
+}
+
 rt_val rt_h_super(rt_val cell, rt_val self)
 {
     rt_val cls = ((struct rt_cell *)rt_ptr(cell))->value;

@@ -152,30 +152,42 @@ super_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     return rt_is_null(fill(S(self), type, obj)) ? -1 : 0;
 }
 
+/* What the classes behind [after] in the mro of [type] say; RT_NULL: none. */
+static rt_val
+lookup(struct rt_type *after, struct rt_type *type, rt_val name)
+{
+    int64_t n, i = 0;
+    rt_val *mro = rt_seq_items(type->mro, &n), v = RT_NULL;
+
+    while (i < n && rt_ptr(mro[i]) != after)
+        i++;
+    for (i++; i < n && rt_is_null(v); i++)
+        v = rt_dict_get_name(rt_from_ptr(rt_type_ptr(mro[i])->dict), name);
+    return v;
+}
+
 static rt_val
 super_getattr(rt_val self, rt_val name)
 {
     struct rt_super *s = S(self);
-    int64_t n, i = 0;
-    rt_val *mro;
+    rt_val v = RT_NULL;
 
-    if (!s->obj_type || rt_same(name, RT_ID(class)))
+    if (s->obj_type && !rt_same(name, RT_ID(class)))
+        v = lookup(s->type, s->obj_type, name);
+    if (rt_is_null(v))
         return rt_generic_getattr(self, name);
-    mro = rt_seq_items(s->obj_type->mro, &n);
-    while (i < n && rt_ptr(mro[i]) != s->type)
-        i++;
-    for (i++; i < n; i++) {
-        struct rt_type *t = rt_type_ptr(mro[i]);
-        rt_val v = rt_dict_get_name(rt_from_ptr(t->dict), name);
+    return rt_descr_get(v,
+                        rt_same(s->obj, rt_from_ptr(s->obj_type)) ? RT_NULL
+                                                                  : s->obj,
+                        rt_from_ptr(s->obj_type));
+}
 
-        if (rt_is_null(v))
-            continue;
-        return rt_descr_get(v,
-                            rt_same(s->obj, rt_from_ptr(s->obj_type)) ? RT_NULL
-                                                                      : s->obj,
-                            rt_from_ptr(s->obj_type));
-    }
-    return rt_generic_getattr(self, name);
+rt_val
+rt_super_method(struct rt_type *after, struct rt_type *type, rt_val name)
+{
+    rt_val v = type ? lookup(after, type, name) : RT_NULL;
+
+    return !rt_is_null(v) && rt_is_exact(v, &rt_function_type) ? v : RT_NULL;
 }
 
 static rt_val
