@@ -268,7 +268,11 @@ struct rt_slice {
 };
 #define rt_slice_of(v) ((struct rt_slice *)rt_ptr(v))
 rt_val rt_slice_new(rt_val start, rt_val stop, rt_val step);
-/* Clips to a sequence of [len]; *count items. 0, or -1. */
+/* The parts as numbers, which may run Python code (0, or -1); then clipped to a
+ * sequence of [len], giving the number of items. */
+int rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop, int64_t *step);
+int64_t rt_slice_clip(int64_t len, int64_t *start, int64_t *stop, int64_t step);
+/* Both, for sequences whose length cannot change; *count items. 0, or -1. */
 int rt_slice_adjust(rt_val slice, int64_t len, int64_t *start, int64_t *stop,
                     int64_t *step, int64_t *count);
 struct rt_range {

@@ -21,6 +21,21 @@ static inline struct rt_type *promote_type(val v)
     return &rt_float_type;
 }
 
+/* A bound of a slice that runs no Python code. */
+static inline bool is_plain_bound(val v)
+{
+    struct rt_type *type = promote_type(v);
+
+    return type == &rt_int_type || type == &rt_none_type;
+}
+
+static inline bool is_plain_sequence(val v)
+{
+    struct rt_type *type = promote_type(v);
+
+    return type == &rt_list_type || type == &rt_tuple_type;
+}
+
 static inline void depend_type(struct rt_type *type)
 {
     depend(&type->watch);

@@ -252,7 +252,12 @@ binary_slow:
     if (rt_h_builtin_operands(lt, rt))
         r = c_rt_h_binary_builtin(num_k(op | (I->x ? RT_H_INPLACE : 0)), left,
                                   right);
-    else if (I->x)
+    else if (rt_h_sequence_operands(op, lt, rt)) {
+        if (I->x && lt == &rt_list_type)
+            r = c_rt_h_inplace_list(num_k(op), left, right);
+        else
+            r = c_rt_h_binary_sequence(num_k(op), left, right);
+    } else if (I->x)
         r = c_rt_h_inplace(num_k(op), left, right);
     else
         r = c_rt_h_binary(num_k(op), left, right);

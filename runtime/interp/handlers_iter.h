@@ -326,8 +326,9 @@ OP(GETITEM)
                     NEXT;
                 }
             }
-            CHECK_TO(I->a, c_rt_getitem(o, key));
-            NEXT;
+            left = o;
+            right = key;
+            goto getitem_slice;
         }
         if (map == &rt_tuple_type.root_map) {
             if (test(is_int(key))) {
@@ -344,8 +345,9 @@ OP(GETITEM)
                     NEXT;
                 }
             }
-            CHECK_TO(I->a, c_rt_getitem(o, key));
-            NEXT;
+            left = o;
+            right = key;
+            goto getitem_slice;
         }
         if (map == &rt_str_type.root_map || map == &rt_bytes_type.root_map) {
             bool text = map == &rt_str_type.root_map;
@@ -360,8 +362,9 @@ OP(GETITEM)
                     NEXT;
                 }
             }
-            CHECK_TO(I->a, c_rt_getitem(o, key));
-            NEXT;
+            left = o;
+            right = key;
+            goto getitem_slice;
         }
         if (rt_h_plain_lookup(map->type, promote_type(key))) {
             CHECK_TO(I->a, c_rt_h_getitem_plain(o, key));
@@ -374,6 +377,26 @@ OP(GETITEM)
         }
     }
     CHECK_TO(I->a, c_rt_getitem(o, key));
+    NEXT;
+}
+
+/* [left], an exact list, tuple, str or bytes, by [right], which is no int in
+ * bounds. A slice's parts are passed on, the slice itself is not. */
+getitem_slice:
+{
+    if (test(is_obj(right)) && promote_map(right) == &rt_slice_type.root_map) {
+        ptr slice = ptr_of(right);
+        val start = ld_slice_start(slice);
+        val stop = ld_slice_stop(slice);
+        val step = ld_slice_step(slice);
+
+        if (is_plain_bound(start) && is_plain_bound(stop) &&
+            is_plain_bound(step)) {
+            CHECK_TO(I->a, c_rt_h_getslice(left, start, stop, step));
+            NEXT;
+        }
+    }
+    CHECK_TO(I->a, c_rt_getitem(left, right));
     NEXT;
 }
 
@@ -402,6 +425,18 @@ OP(SETITEM)
                     stxb_words(ld_list_items(p), i, v);
                     NEXT;
                 }
+            } else if (test(is_obj(key)) &&
+                       promote_map(key) == &rt_slice_type.root_map) {
+                ptr slice = ptr_of(key);
+                val start = ld_slice_start(slice);
+                val stop = ld_slice_stop(slice);
+                val step = ld_slice_step(slice);
+
+                if (is_plain_bound(start) && is_plain_bound(stop) &&
+                    is_plain_bound(step) && is_plain_sequence(v)) {
+                    CHECK_NUM(c_rt_h_setslice(o, start, stop, step, v));
+                    NEXT;
+                }
             }
         } else if (rt_h_plain_lookup(map->type, promote_type(key))) {
             CHECK_NUM(c_rt_h_setitem_plain(o, key, v));
@@ -420,7 +455,36 @@ OP(SETITEM)
 
 OP(DELITEM)
 {
-    CHECK_NUM(c_rt_h_delitem(rk(I->a), rk(I->b)));
+    val o = rk(I->a);
+    val key = rk(I->b);
+    struct rt_type *type = promote_type(o);
+
+    if (type == &rt_list_type) {
+        struct rt_type *key_type = promote_type(key);
+
+        if (key_type == &rt_int_type) {
+            CHECK_NUM(c_rt_h_delitem_plain(o, key));
+            NEXT;
+        }
+        if (key_type == &rt_slice_type) {
+            ptr slice = ptr_of(key);
+            val start = ld_slice_start(slice);
+            val stop = ld_slice_stop(slice);
+            val step = ld_slice_step(slice);
+
+            if (is_plain_bound(start) && is_plain_bound(stop) &&
+                is_plain_bound(step)) {
+                CHECK_NUM(c_rt_h_setslice(o, start, stop, step,
+                                          konst(RT_NULL)));
+                NEXT;
+            }
+        }
+    }
+    if (type == &rt_dict_type && rt_h_plain_lookup(type, promote_type(key))) {
+        CHECK_NUM(c_rt_h_delitem_plain(o, key));
+        NEXT;
+    }
+    CHECK_NUM(c_rt_h_delitem(o, key));
     NEXT;
 }
 

@@ -68,6 +68,20 @@ bool rt_h_builtin_operands(struct rt_type *lt, struct rt_type *rt)
     return is_immutable_builtin(lt) && is_immutable_builtin(rt);
 }
 
+static bool is_sequence(const struct rt_type *t)
+{
+    return t == &rt_list_type || t == &rt_tuple_type;
+}
+
+bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
+                            struct rt_type *rt)
+{
+    if (op == RT_ADD)
+        return lt == rt && is_sequence(lt);
+    return op == RT_MUL && ((is_sequence(lt) && rt == &rt_int_type) ||
+                            (is_sequence(rt) && lt == &rt_int_type));
+}
+
 bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key)
 {
     if (!is_immutable_builtin(key))
@@ -379,6 +393,17 @@ rt_val rt_h_binary_builtin(int64_t op, rt_val a, rt_val b)
     return rt_binary_op((enum rt_binop)op, a, b);
 }
 
+/* Operands that rt_h_sequence_operands() allows. */
+rt_val rt_h_binary_sequence(int64_t op, rt_val a, rt_val b)
+{
+    return rt_binary_op((enum rt_binop)op, a, b);
+}
+
+rt_val rt_h_inplace_list(int64_t op, rt_val a, rt_val b)
+{
+    return rt_inplace_op((enum rt_binop)op, a, b);
+}
+
 rt_val rt_h_not(rt_val v)
 {
     int truth = rt_truth(v);
@@ -452,6 +477,28 @@ rt_val rt_h_getitem_plain(rt_val o, rt_val key)
         return rt_is_null(v) && !rt_raised() ? rt_raise_key(key) : v;
     }
     return rt_getitem(o, key);
+}
+
+/* An exact builtin sequence; bounds are ints or None. The slice object is on the
+ * C stack: none of the types keeps it. */
+rt_val rt_h_getslice(rt_val o, rt_val start, rt_val stop, rt_val step)
+{
+    struct rt_slice s = {{&rt_slice_type.root_map}, start, stop, step};
+
+    return rt_type_of(o)->slots.getitem(o, rt_from_ptr(&s));
+}
+
+int64_t rt_h_setslice(rt_val list, rt_val start, rt_val stop, rt_val step,
+                      rt_val v)
+{
+    struct rt_slice s = {{&rt_slice_type.root_map}, start, stop, step};
+
+    return rt_list_type.slots.setitem(list, rt_from_ptr(&s), v);
+}
+
+int64_t rt_h_delitem_plain(rt_val o, rt_val key)
+{
+    return rt_delitem(o, key);
 }
 
 int64_t rt_h_setitem_plain(rt_val o, rt_val key, rt_val v)

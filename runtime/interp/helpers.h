@@ -50,6 +50,9 @@ struct rt_function *rt_h_compare_method(enum rt_cmp op, struct rt_type *lt,
                                         struct rt_type *rt);
 /* Both are immutable builtin types: their operators run no Python code. */
 bool rt_h_builtin_operands(struct rt_type *lt, struct rt_type *rt);
+/* + of two lists or tuples, * of one and an int: runs no Python code. */
+bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
+                            struct rt_type *rt);
 /* Subscript or membership of an exact builtin container by a key whose hash
  * and equality are builtin: runs no Python code. */
 bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key);

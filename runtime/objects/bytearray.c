@@ -169,9 +169,9 @@ bytearray_getitem(rt_val self, rt_val key)
             return RT_NULL;
         return rt_from_small((unsigned char)data[i]);
     }
-    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step, &count) <
-        0)
+    if (rt_slice_unpack(key, &start, &stop, &step) < 0)
         return RT_NULL;
+    count = rt_slice_clip(self_of(self)->len, &start, &stop, step);
     if (step == 1)
         return rt_bytearray_new(data + start, count);
     r = rt_bytearray_new(NULL, count);
@@ -223,9 +223,9 @@ set_slice(rt_val self, rt_val key, rt_val value)
         if (rt_bytes_view(value, &data, &n) < 0)
             return -1;
     }
-    if (rt_slice_adjust(key, self_of(self)->len, &start, &stop, &step, &count) <
-        0)
+    if (rt_slice_unpack(key, &start, &stop, &step) < 0)
         return -1;
+    count = rt_slice_clip(self_of(self)->len, &start, &stop, step);
     if (step == 1) {
         if (stop < start)
             stop = start;

@@ -167,16 +167,24 @@ list_slice(struct rt_list *list, rt_val slice)
     rt_val result;
     rt_val *to;
 
-    if (rt_slice_adjust(slice, list->len, &start, &stop, &step, &n) < 0)
+    if (rt_slice_unpack(slice, &start, &stop, &step) < 0)
         return RT_NULL;
+    n = rt_slice_clip(list->len, &start, &stop, step);
     if (step == 1)
         return rt_list_new(list->items->items + start, n);
     result = list_with_room(n);
     if (rt_is_null(result))
         return result;
     to = rt_list_of(result)->items->items;
-    for (int64_t i = 0; i < n; i++, start += step)
-        to[i] = list->items->items[start];
+    if (step == -1) {
+        const rt_val *from = list->items->items + start;
+
+        for (int64_t i = 0; i < n; i++)
+            to[i] = from[-i];
+    } else {
+        for (int64_t i = 0; i < n; i++, start += step)
+            to[i] = list->items->items[start];
+    }
     rt_list_of(result)->len = n;
     rt_barrier(rt_list_of(result)->items);
     return result;
@@ -212,6 +220,13 @@ splice(struct rt_list *list, int64_t start, int64_t stop, const rt_val *items,
 
     if (stop < start)
         stop = start;
+    if (stop - start == n) {
+        p = list->items->items + start;
+        for (int64_t i = 0; i < n; i++)
+            p[i] = items[i];
+        rt_barrier(list->items);
+        return 0;
+    }
     if (rt_list_reserve(list, start + n + after) < 0)
         return -1;
     p = list->items->items;
@@ -271,8 +286,9 @@ set_slice(struct rt_list *list, rt_val slice, rt_val value)
         if (rt_is_null(value))
             return -1;
     }
-    if (rt_slice_adjust(slice, list->len, &start, &stop, &step, &n) < 0)
+    if (rt_slice_unpack(slice, &start, &stop, &step) < 0)
         return -1;
+    n = rt_slice_clip(list->len, &start, &stop, step);
     if (!rt_is_null(value))
         items = rt_seq_items(value, &m);
     if (step == 1)

@@ -42,7 +42,10 @@ alloc_as(struct rt_map *map, int64_t len, uint32_t maxchar)
     s->len = len;
     s->kind = (uint8_t)kind;
     s->ascii = maxchar < 128;
-    memset(s->data + len * kind, 0, (size_t)kind);
+    if (NAC_LIKELY(kind == 1))
+        s->data[len] = 0;
+    else
+        memset(s->data + len * kind, 0, (size_t)kind);
     return s;
 }
 
