@@ -19,7 +19,7 @@ static void fill_slot(struct rt_ic *ic, struct rt_map *map, int64_t slot)
         ic->offset = rt_slot_offset(type, (uint32_t)slot);
     } else {
         ic->what = RT_IC_MORE;
-        ic->offset = slot;
+        ic->offset = slot - type->inline_slots;
     }
 }
 
@@ -177,8 +177,7 @@ struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name
         return ic;
     slot = rt_map_slot(map, name);
     if (slot >= 0) {
-        if (slot < type->inline_slots)
-            fill_slot(ic, map, slot);
+        fill_slot(ic, map, slot);
         return ic;
     }
     if (map->nslots < type->inline_slots) {
@@ -196,11 +195,6 @@ struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name
 rt_val rt_h_class_data(void *type, rt_val name)
 {
     return rt_type_lookup(type, name);
-}
-
-rt_val rt_h_slot_more(void *o, int64_t slot)
-{
-    return *rt_instance_slot(o, (uint32_t)slot);
 }
 
 size_t rt_h_instance_size(struct rt_type *type)

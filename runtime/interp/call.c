@@ -263,16 +263,15 @@ static void finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
 static rt_val run_entered(struct rt_code *code, rt_val *fp)
 {
     struct rt_jit_state state = {.fp = fp, .pc = code->ins};
-    int phase = nac_phase_set(NAC_INTERPRETER);
     bool left = false;
     rt_val result;
+    int phase;
 
     rt_ts->fp = fp;
     if (NAC_UNLIKELY(--code->entry.count < 0)) {
         rt_jit_hot(&code->entry, &state);
         if (state.returned && state.fp == fp) {
             rt_ts->depth--;
-            nac_phase_set(phase);
             return state.result;
         }
         if (state.returned) { /* from a frame that the trace had inlined */
@@ -282,6 +281,7 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
             state.pc = rt_return_r0;
         }
     }
+    phase = nac_phase_set(NAC_INTERPRETER);
     result = rt_interp_run(state.fp, state.pc,
                            left                ? RT_LEAVE
                            : !state.raise      ? RT_RUN

@@ -148,7 +148,7 @@ enum rt_attr_kind {
     RT_IC_NONE,      /* not cacheable: slow path */
     RT_IC_SLOT,      /* instance slot at byte offset [offset] */
     RT_IC_MEMBER,    /* the same for a member of __slots__: may be empty */
-    RT_IC_MORE,      /* instance slot [offset] of the array for the others */
+    RT_IC_MORE,      /* element [offset] of the array for the other slots */
     RT_IC_VALUE,     /* class attribute [value] that needs no binding */
     RT_IC_DATA,      /* the same, plain data: may be given another value */
     RT_IC_METHOD,    /* function or method descriptor [value] */

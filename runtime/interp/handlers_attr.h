@@ -14,6 +14,7 @@ OP(LOAD_ATTR)
 
         switch (ic->what) {
         case RT_IC_SLOT:
+            depend_type(map->type);
             set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
             NEXT;
         case RT_IC_MEMBER: {
@@ -25,10 +26,13 @@ OP(LOAD_ATTR)
             set_reg(I->a, v);
             NEXT;
         }
-        case RT_IC_MORE:
+        case RT_IC_MORE: {
+            val more = ld_slot(ptr_of(o), map->type->slots_offset - 8);
+
             depend_type(map->type);
-            set_reg(I->a, c_rt_h_slot_more(ptr_of(o), num_k(ic->offset)));
+            set_reg(I->a, ldx_words(ptr_of(more), num_k(ic->offset)));
             NEXT;
+        }
         case RT_IC_VALUE:
             depend_type(map->type);
             set_reg(I->a, konst(ic->value));
@@ -139,6 +143,7 @@ OP(LOAD_METHOD)
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
             NEXT;
         case RT_IC_SLOT:
+            depend_type(map->type);
             set_reg(I->a, ld_slot(ptr_of(o), ic->offset));
             set_reg(I->a + FE_ARGS, konst(RT_NULL));
             NEXT;
@@ -195,6 +200,13 @@ OP(STORE_ATTR)
             depend_type(map->type);
             st_slot(ptr_of(o), ic->offset, v);
             NEXT;
+        case RT_IC_MORE: {
+            val more = ld_slot(ptr_of(o), map->type->slots_offset - 8);
+
+            depend_type(map->type);
+            stxb_words(ptr_of(more), num_k(ic->offset), v);
+            NEXT;
+        }
         case RT_IC_ADD:
             depend_type(map->type);
             st_slot(ptr_of(o), ic->offset, v);

@@ -104,12 +104,13 @@ call:
             rt_h_special_function(map->type, RT_ID(call));
 
         if (method && method->code->simple &&
-            (int)method->code->argcount == call_n + 1 && !call_kw &&
-            may_inline(method->code)) {
+            (int)method->code->argcount == call_n + 1 && !call_kw) {
             depend_type(map->type);
             SHIFT_ARGUMENTS(callee);
             callee = konst(rt_from_ptr(method));
             call_code = method->code;
+            if (!may_inline(call_code))
+                goto call_by_entry;
             goto call_function;
         }
     }
