@@ -330,6 +330,7 @@ none_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
 
 struct rt_type rt_none_type = {
     RT_TYPE_HEAD(none, "NoneType", sizeof(struct rt_obj)),
+    .flags = RT_TYPE_PLAIN,
     .slots = {.repr = none_repr, .truth = none_truth, .make = none_make},
 };
 

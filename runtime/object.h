@@ -123,7 +123,9 @@ enum rt_type_flags {
     RT_TYPE_ABSTRACT = 1 << 18,
     RT_TYPE_NOINSTANCE = 1 << 19, /* cannot be called to make instances */
     RT_TYPE_CUSTOM_GETATTR = 1 << 20, /* class defines __getattribute__ or __getattr__ */
-    RT_TYPE_SIDE_DICT = 1 << 21 /* of variable size: attributes lie in a dict beside the heap */
+    RT_TYPE_SIDE_DICT = 1 << 21, /* of variable size: attributes lie in a dict beside the heap */
+    RT_TYPE_PLAIN = 1 << 22 /* immutable builtin class, subclasses excepted: its
+                             * operators run no Python code */
 };
 
 /* How the collector walks an object: calls rt_gc_visit() for every value and
@@ -188,8 +190,15 @@ enum rt_effect { /* what a trace has to assume of a call; see tr_call_flags */
     RT_EFFECT_ANY,   /* may run Python code */
     RT_EFFECT_OWN,   /* writes only objects' insides, runs no Python code */
     RT_EFFECT_READS, /* reads memory only (may allocate its result) */
-    RT_EFFECT_PURE,  /* of immutable arguments only */
-    RT_EFFECT_FRAME  /* looks at the caller's frame: never traced */
+    RT_EFFECT_FRAME, /* looks at the caller's frame: never traced */
+    /* The following hold for arguments of immutable builtin classes (PLAIN), with
+     * others the call may run Python code: it is ANY. */
+    RT_EFFECT_PURE,       /* depends on nothing but self and arguments */
+    RT_EFFECT_ARGS_READS,
+    RT_EFFECT_KEY_READS,  /* where the first argument is so */
+    RT_EFFECT_KEY_OWN,
+    RT_EFFECT_ITEMS_READS, /* where it is a builtin iterable; it is iterated */
+    RT_EFFECT_ITEMS_OWN
 };
 
 struct rt_method {

@@ -217,6 +217,14 @@ struct rt_gcell {
     struct tr_watch watch;
 };
 
+/* Namespaces have a map of their own: what a trace may do to a dict (its map is
+ * the type's first) it must not do to cells that other traces rely on. */
+extern struct rt_map rt_namespace_map;
+NAC_INLINE bool rt_is_exact_dict(rt_val v) /* or a namespace */
+{
+    return rt_is_obj(v) && rt_map_of(v)->type == &rt_dict_type;
+}
+
 rt_val rt_dict_new(void);
 rt_val rt_namespace_new(void);
 /* The value, or RT_NULL without (!) exception when it is not there; RT_NULL

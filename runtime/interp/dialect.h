@@ -21,6 +21,12 @@ static inline struct rt_type *promote_type(val v)
     return &rt_float_type;
 }
 
+/* The map of a container; NULL: a number. */
+static inline struct rt_map *promote_container(val v)
+{
+    return test(is_obj(v)) ? promote_map(v) : NULL;
+}
+
 /* A bound of a slice that runs no Python code. */
 static inline bool is_plain_bound(val v)
 {
@@ -90,17 +96,18 @@ static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
     } else if (test(is_flt(b))) {
         if (test(is_int(a)))
             return fcmp(op, i2f(int_of(a)), flt_of(b));
-    } else if (op == RT_EQ || op == RT_NE) {
-        if (test(is_obj(a))) {
-            if (promote_map(a) == &rt_str_type.root_map) {
-                if (test(is_obj(b))) {
-                    if (promote_map(b) == &rt_str_type.root_map) {
-                        num eq = c_rt_h_str_equal(a, b);
+    } else if (test(is_obj(a))) {
+        if (promote_map(a) == &rt_str_type.root_map && test(is_obj(b)) &&
+            promote_map(b) == &rt_str_type.root_map) {
+            num order;
 
-                        return icmp(op == RT_EQ ? RT_NE : RT_EQ, eq, num_k(0));
-                    }
-                }
+            if (op == RT_EQ || op == RT_NE) {
+                num equal = c_rt_h_str_equal(a, b);
+
+                return icmp(op == RT_EQ ? RT_NE : RT_EQ, equal, num_k(0));
             }
+            order = c_rt_h_str_compare(a, b);
+            return icmp(op, order, num_k(0));
         }
     }
     *slow = true;

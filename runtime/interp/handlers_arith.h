@@ -243,16 +243,22 @@ binary_slow:
     struct rt_function *method;
     val r;
 
+    if (rt_h_builtin_operands(lt, rt)) {
+        if (op == RT_ADD && lt == &rt_str_type && rt == &rt_str_type)
+            r = c_rt_str_concat(left, right);
+        else
+            r = c_rt_h_binary_builtin(num_k(op | (I->x ? RT_H_INPLACE : 0)),
+                                      left, right);
+        CHECK_TO(I->a, r);
+        NEXT;
+    }
     method = rt_h_binary_method(op, I->x, lt, rt);
     if (method) {
         depend_type(lt);
         depend_type(rt);
         PUSH_METHOD2(method, left, right, RT_FK_BINARY);
     }
-    if (rt_h_builtin_operands(lt, rt))
-        r = c_rt_h_binary_builtin(num_k(op | (I->x ? RT_H_INPLACE : 0)), left,
-                                  right);
-    else if (rt_h_sequence_operands(op, lt, rt)) {
+    if (rt_h_sequence_operands(op, lt, rt)) {
         if (I->x && lt == &rt_list_type)
             r = c_rt_h_inplace_list(num_k(op), left, right);
         else

@@ -117,11 +117,11 @@ OP(CONTAINS)
 {
     val item = rk(I->b);
     val box = rk(I->c);
-    struct rt_type *box_type = promote_type(box);
+    struct rt_map *map = promote_container(box);
     struct rt_type *item_type = promote_type(item);
     num r;
 
-    if (rt_h_plain_lookup(box_type, item_type))
+    if (rt_h_plain_lookup(map, item_type))
         r = c_rt_h_contains_plain(box, item);
     else
         r = c_rt_h_contains(box, item);
@@ -133,11 +133,11 @@ OP(JUMP_IF_IN)
 {
     val item = rk(I->b);
     val box = rk(I->c);
-    struct rt_type *box_type = promote_type(box);
+    struct rt_map *map = promote_container(box);
     struct rt_type *item_type = promote_type(item);
     num r;
 
-    if (rt_h_plain_lookup(box_type, item_type))
+    if (rt_h_plain_lookup(map, item_type))
         r = c_rt_h_contains_plain(box, item);
     else
         r = c_rt_h_contains(box, item);

@@ -143,25 +143,45 @@ OP(BUILD_LIST)
 
 OP(BUILD_SET)
 {
-    val set = c_rt_h_new_set();
+    bool plain = true;
+    val set;
     int i;
 
+    for (i = 0; i < I->c && plain; i++)
+        plain = rt_h_is_plain(promote_type(reg(I->b + i)));
+    set = c_rt_h_new_set();
     CHECK(set);
-    for (i = 0; i < I->c; i++)
-        CHECK_NUM(c_rt_h_set_add(set, reg(I->b + i)));
+    for (i = 0; i < I->c; i++) {
+        val v = reg(I->b + i);
+
+        if (plain)
+            CHECK_NUM(c_rt_h_set_add_plain(set, v));
+        else
+            CHECK_NUM(c_rt_h_set_add(set, v));
+    }
     set_reg(I->a, set);
     NEXT;
 }
 
 OP(BUILD_MAP)
 {
-    val dict = c_rt_dict_new();
+    bool plain = true;
+    val dict;
     int i;
 
+    for (i = 0; i < I->c && plain; i++)
+        plain = rt_h_is_plain(promote_type(reg(I->b + 2 * i)));
+    dict = c_rt_dict_new();
     CHECK(dict);
-    for (i = 0; i < I->c; i++)
-        CHECK_NUM(c_rt_h_dict_set(dict, reg(I->b + 2 * i),
-                                  reg(I->b + 2 * i + 1)));
+    for (i = 0; i < I->c; i++) {
+        val key = reg(I->b + 2 * i);
+        val v = reg(I->b + 2 * i + 1);
+
+        if (plain)
+            CHECK_NUM(c_rt_h_setitem_plain(dict, key, v));
+        else
+            CHECK_NUM(c_rt_h_dict_set(dict, key, v));
+    }
     set_reg(I->a, dict);
     NEXT;
 }
@@ -215,13 +235,24 @@ OP(LIST_APPEND)
 
 OP(SET_ADD)
 {
-    CHECK_NUM(c_rt_h_set_add(reg(I->a), rk(I->b)));
+    val v = rk(I->b);
+
+    if (rt_h_is_plain(promote_type(v)))
+        CHECK_NUM(c_rt_h_set_add_plain(reg(I->a), v));
+    else
+        CHECK_NUM(c_rt_h_set_add(reg(I->a), v));
     NEXT;
 }
 
 OP(MAP_ADD)
 {
-    CHECK_NUM(c_rt_h_dict_set(reg(I->a), rk(I->b), rk(I->c)));
+    val key = rk(I->b);
+    val v = rk(I->c);
+
+    if (rt_h_is_plain(promote_type(key)))
+        CHECK_NUM(c_rt_h_setitem_plain(reg(I->a), key, v));
+    else
+        CHECK_NUM(c_rt_h_dict_set(reg(I->a), key, v));
     NEXT;
 }
 
@@ -366,7 +397,7 @@ OP(GETITEM)
             right = key;
             goto getitem_slice;
         }
-        if (rt_h_plain_lookup(map->type, promote_type(key))) {
+        if (rt_h_plain_lookup(map, promote_type(key))) {
             CHECK_TO(I->a, c_rt_h_getitem_plain(o, key));
             NEXT;
         }
@@ -438,7 +469,7 @@ OP(SETITEM)
                     NEXT;
                 }
             }
-        } else if (rt_h_plain_lookup(map->type, promote_type(key))) {
+        } else if (rt_h_plain_lookup(map, promote_type(key))) {
             CHECK_NUM(c_rt_h_setitem_plain(o, key, v));
             NEXT;
         } else {
@@ -457,9 +488,9 @@ OP(DELITEM)
 {
     val o = rk(I->a);
     val key = rk(I->b);
-    struct rt_type *type = promote_type(o);
+    struct rt_map *map = promote_container(o);
 
-    if (type == &rt_list_type) {
+    if (map == &rt_list_type.root_map) {
         struct rt_type *key_type = promote_type(key);
 
         if (key_type == &rt_int_type) {
@@ -480,7 +511,8 @@ OP(DELITEM)
             }
         }
     }
-    if (type == &rt_dict_type && rt_h_plain_lookup(type, promote_type(key))) {
+    if (map == &rt_dict_type.root_map &&
+        rt_h_plain_lookup(map, promote_type(key))) {
         CHECK_NUM(c_rt_h_delitem_plain(o, key));
         NEXT;
     }
@@ -490,8 +522,12 @@ OP(DELITEM)
 
 OP(FORMAT)
 {
+    val v = rk(I->b);
     val spec = rk(I->c);
 
-    CHECK_TO(I->a, c_rt_h_format(rk(I->b), spec, num_k(I->x)));
+    if (rt_h_is_plain(promote_type(v)))
+        CHECK_TO(I->a, c_rt_h_format_plain(v, spec, num_k(I->x)));
+    else
+        CHECK_TO(I->a, c_rt_h_format(v, spec, num_k(I->x)));
     NEXT;
 }

@@ -55,19 +55,6 @@ struct rt_function *rt_h_compare_method(enum rt_cmp op, struct rt_type *lt,
     return rt_h_special_function(lt, rt_names[compare_names[op]]);
 }
 
-static bool is_immutable_builtin(const struct rt_type *t)
-{
-    return t == &rt_int_type || t == &rt_float_type || t == &rt_str_type ||
-           t == &rt_bool_type || t == &rt_bytes_type || t == &rt_complex_type ||
-           t == &rt_none_type;
-}
-
-bool rt_h_builtin_operands(struct rt_type *lt, struct rt_type *rt)
-{
-    /* str % anything runs the arguments' __str__: two builtins do not */
-    return is_immutable_builtin(lt) && is_immutable_builtin(rt);
-}
-
 static bool is_sequence(const struct rt_type *t)
 {
     return t == &rt_list_type || t == &rt_tuple_type;
@@ -82,16 +69,7 @@ bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
                             (is_sequence(rt) && lt == &rt_int_type));
 }
 
-bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key)
-{
-    if (!is_immutable_builtin(key))
-        return false;
-    return container == &rt_dict_type || container == &rt_str_type ||
-           container == &rt_set_type || container == &rt_frozenset_type ||
-           container == &rt_bytes_type;
-}
-
-static bool is_plain_iterable(const struct rt_type *t)
+bool rt_h_is_plain_iterable(const struct rt_type *t)
 {
     return t == &rt_list_type || t == &rt_tuple_type || t == &rt_range_type ||
            t == &rt_str_type || t == &rt_bytes_type || t == &rt_dict_type ||
@@ -103,7 +81,7 @@ static bool is_plain_iterable(const struct rt_type *t)
 bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
 {
     if (type == &rt_list_type || type == &rt_tuple_type)
-        return !arg || is_plain_iterable(arg);
+        return !arg || rt_h_is_plain_iterable(arg);
     if (type == &rt_set_type || type == &rt_frozenset_type)
         return !arg || arg == &rt_range_type || arg == &rt_str_type;
     if (type == &rt_dict_type || type == &rt_object_type)
@@ -114,7 +92,7 @@ bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
     return (type == &rt_int_type || type == &rt_float_type ||
             type == &rt_str_type || type == &rt_bool_type ||
             type == &rt_complex_type) &&
-           (!arg || is_immutable_builtin(arg));
+           (!arg || rt_h_is_plain(arg));
 }
 
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init)
@@ -299,7 +277,7 @@ static rt_val get_from(rt_val ns, rt_val name)
 {
     rt_val v;
 
-    if (rt_is_exact(ns, &rt_dict_type))
+    if (rt_is_exact_dict(ns))
         return rt_dict_get(ns, name);
     v = rt_getitem(ns, name);
     if (rt_is_null(v) && rt_exc_is(&rt_exc_KeyError))
@@ -320,9 +298,9 @@ int64_t rt_h_store_name(rt_val ns, rt_val name, rt_val v)
     int status;
 
     if (!rt_is_null(v))
-        return rt_is_exact(ns, &rt_dict_type) ? rt_dict_set(ns, name, v)
+        return rt_is_exact_dict(ns) ? rt_dict_set(ns, name, v)
                                               : rt_setitem(ns, name, v);
-    if (rt_is_exact(ns, &rt_dict_type)) {
+    if (rt_is_exact_dict(ns)) {
         status = rt_dict_del(ns, name) == 1 ? 0 : -1;
     } else {
         status = rt_delitem(ns, name);
@@ -441,6 +419,11 @@ int64_t rt_h_str_equal(rt_val a, rt_val b)
     return rt_same(a, b) || rt_str_equal(a, b);
 }
 
+int64_t rt_h_str_compare(rt_val a, rt_val b)
+{
+    return rt_str_compare(a, b);
+}
+
 /* A frame's operator method returned NotImplemented: what follows it. */
 rt_val rt_h_operator_refused(rt_val a, rt_val b, int64_t op, int64_t inplace)
 {
@@ -463,7 +446,7 @@ int64_t rt_h_contains(rt_val box, rt_val item)
 
 int64_t rt_h_contains_plain(rt_val box, rt_val item)
 {
-    return rt_is_exact(box, &rt_dict_type) ? rt_dict_contains(box, item)
+    return rt_is_exact_dict(box) ? rt_dict_contains(box, item)
                                            : rt_contains(box, item);
 }
 
@@ -471,7 +454,7 @@ int64_t rt_h_contains_plain(rt_val box, rt_val item)
 
 rt_val rt_h_getitem_plain(rt_val o, rt_val key)
 {
-    if (rt_is_exact(o, &rt_dict_type)) {
+    if (rt_is_exact_dict(o)) {
         rt_val v = rt_dict_get(o, key);
 
         return rt_is_null(v) && !rt_raised() ? rt_raise_key(key) : v;
@@ -503,7 +486,7 @@ int64_t rt_h_delitem_plain(rt_val o, rt_val key)
 
 int64_t rt_h_setitem_plain(rt_val o, rt_val key, rt_val v)
 {
-    return rt_is_exact(o, &rt_dict_type) ? rt_dict_set(o, key, v)
+    return rt_is_exact_dict(o) ? rt_dict_set(o, key, v)
                                          : rt_setitem(o, key, v);
 }
 
@@ -555,6 +538,11 @@ int64_t rt_h_list_append(rt_val list, rt_val v)
 }
 
 int64_t rt_h_set_add(rt_val set, rt_val v)
+{
+    return rt_set_add(set, v);
+}
+
+int64_t rt_h_set_add_plain(rt_val set, rt_val v)
 {
     return rt_set_add(set, v);
 }
@@ -765,6 +753,12 @@ rt_val rt_h_format(rt_val v, rt_val spec, int64_t conversion)
         spec = RT_ID(empty);
     }
     return rt_format(v, spec);
+}
+
+/* The same for a value whose class is PLAIN. */
+rt_val rt_h_format_plain(rt_val v, rt_val spec, int64_t conversion)
+{
+    return rt_h_format(v, spec, conversion);
 }
 
 rt_val rt_h_len(rt_val v)

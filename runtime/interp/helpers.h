@@ -48,14 +48,33 @@ struct rt_function *rt_h_binary_method(enum rt_binop op, int inplace,
                                        struct rt_type *lt, struct rt_type *rt);
 struct rt_function *rt_h_compare_method(enum rt_cmp op, struct rt_type *lt,
                                         struct rt_type *rt);
-/* Both are immutable builtin types: their operators run no Python code. */
-bool rt_h_builtin_operands(struct rt_type *lt, struct rt_type *rt);
+NAC_INLINE bool rt_h_is_plain(const struct rt_type *type)
+{
+    return (type->flags & RT_TYPE_PLAIN) != 0;
+}
+/* A builtin iterable whose iteration runs no Python code. */
+bool rt_h_is_plain_iterable(const struct rt_type *type);
+/* Both are immutable builtin types: their operators run no Python code, but str %
+ * anything else does. */
+NAC_INLINE bool rt_h_builtin_operands(const struct rt_type *lt,
+                                      const struct rt_type *rt)
+{
+    return (lt->flags & rt->flags & RT_TYPE_PLAIN) != 0;
+}
 /* + of two lists or tuples, * of one and an int: runs no Python code. */
 bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
                             struct rt_type *rt);
 /* Subscript or membership of an exact builtin container by a key whose hash
  * and equality are builtin: runs no Python code. */
-bool rt_h_plain_lookup(struct rt_type *container, struct rt_type *key);
+NAC_INLINE bool rt_h_plain_lookup(const struct rt_map *container,
+                                  const struct rt_type *key)
+{
+    return rt_h_is_plain(key) && (container == &rt_dict_type.root_map ||
+                                  container == &rt_set_type.root_map ||
+                                  container == &rt_str_type.root_map ||
+                                  container == &rt_frozenset_type.root_map ||
+                                  container == &rt_bytes_type.root_map);
+}
 /* A class whose instances object.__new__ makes; *init: its Python __init__, or
  * NULL where it has none at all. */
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init);

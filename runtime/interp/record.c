@@ -268,7 +268,6 @@ static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
     }
 }
 
-/* The C function itself, where the arguments need no binding. */
 /* A Python function of [n] plain parameters. */
 static val call_code_of(rt_val *fp, val f, int first, int n)
 {
@@ -286,6 +285,35 @@ static val call_code_of(rt_val *fp, val f, int first, int n)
     }
 }
 
+/* What a call by a builtin's declaration and the classes of the arguments does;
+ * those that decide become constants. */
+static enum rt_effect effect_of(rt_val *fp, const struct rt_builtin *f,
+                                val self, int first, int n)
+{
+    enum rt_effect effect = f->def->effect;
+    int i, asked = effect == RT_EFFECT_PURE || effect == RT_EFFECT_ARGS_READS
+                       ? n
+                       : n > 0;
+
+    if (effect < RT_EFFECT_PURE)
+        return effect == RT_EFFECT_FRAME ? RT_EFFECT_ANY : effect;
+    if (effect == RT_EFFECT_ITEMS_READS || effect == RT_EFFECT_ITEMS_OWN) {
+        if (!asked || !rt_h_is_plain_iterable(promote_type(reg(first))))
+            return RT_EFFECT_ANY;
+        return effect == RT_EFFECT_ITEMS_OWN ? RT_EFFECT_OWN : RT_EFFECT_READS;
+    }
+    if (effect != RT_EFFECT_PURE && effect != RT_EFFECT_ARGS_READS &&
+        promote_container(self) == &rt_namespace_map)
+        return RT_EFFECT_ANY; /* its values are cells */
+    for (i = 0; i < asked; i++)
+        if (!rt_h_is_plain(promote_type(reg(first + i))))
+            return RT_EFFECT_ANY;
+    return effect == RT_EFFECT_PURE      ? RT_EFFECT_PURE
+           : effect == RT_EFFECT_KEY_OWN ? RT_EFFECT_OWN
+                                         : RT_EFFECT_READS;
+}
+
+/* The C function itself, where the arguments need no binding. */
 static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
                         int first, int n)
 {
@@ -294,8 +322,8 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         [RT_EFFECT_OWN] = RT_CALL_rt_h_builtin_own0,
         [RT_EFFECT_READS] = RT_CALL_rt_h_builtin_reads0,
         [RT_EFFECT_PURE] = RT_CALL_rt_h_builtin_pure0,
-        [RT_EFFECT_FRAME] = RT_CALL_rt_h_builtin_any0,
     };
+    enum rt_effect effect = effect_of(fp, f, self, first, n);
     uint32_t i, nparams = f->sig->nparams;
     rt_val words[RT_MAX_DIRECT];
     tr_ref refs[RT_MAX_DIRECT + 2], r;
@@ -308,7 +336,7 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         words[i] = v.v;
         refs[i + 2] = v.r;
     }
-    r = tr_emit_call(rec, by_effect[f->def->effect] + nparams, nparams + 2,
+    r = tr_emit_call(rec, by_effect[effect] + nparams, nparams + 2,
                      refs);
     return (val){f->def->fn(self.v, words), r};
 }

@@ -227,13 +227,13 @@ const struct rt_method rt_math_int_functions[] = {
             "Greatest Common Divisor."),
     RT_FUNC("lcm", math_lcm, ANY, "($module, *integers)",
             "Least Common Multiple."),
-    RT_FUNC("factorial", math_factorial, ANY, "($module, x, /)", "Find x!."),
-    RT_FUNC("isqrt", math_isqrt, ANY, "($module, n, /)",
+    RT_FUNC("factorial", math_factorial, PURE, "($module, x, /)", "Find x!."),
+    RT_FUNC("isqrt", math_isqrt, PURE, "($module, n, /)",
             "Return the integer part of the square root of the input."),
-    RT_FUNC("comb", math_comb, ANY, "($module, n, k, /)",
+    RT_FUNC("comb", math_comb, PURE, "($module, n, k, /)",
             "Number of ways to choose k items from n items without "
             "repetition and without order."),
-    RT_FUNC("perm", math_perm, ANY, "($module, n, k=None, /)",
+    RT_FUNC("perm", math_perm, PURE, "($module, n, k=None, /)",
             "Number of ways to choose k items from n items without "
             "repetition and with order."),
     RT_END_METHODS,

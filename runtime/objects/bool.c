@@ -58,7 +58,7 @@ BINARY(xor, RT_XOR, ^)
 struct rt_type rt_bool_type = {
     RT_TYPE_HEAD(bool, "bool", sizeof(struct rt_bool)),
     .inlined = RT_INLINE_BOOL,
-    .flags = RT_TYPE_INT,
+    .flags = RT_TYPE_INT | RT_TYPE_PLAIN,
     .cbase = &base_int,
     .cdoc = "bool(x) -> bool\n\n"
             "Returns True when the argument x is true, False otherwise.\n"

@@ -598,7 +598,7 @@ struct rt_type rt_bytearray_iter_type = {
 
 struct rt_type rt_bytes_type = {
     RT_TYPE_HEAD(bytes, "bytes", sizeof(struct rt_bytes)),
-    .flags = RT_TYPE_BASE | RT_TYPE_BYTES,
+    .flags = RT_TYPE_BASE | RT_TYPE_BYTES | RT_TYPE_PLAIN,
     .methods = rt_bytes_methods,
     .cdoc = "bytes(iterable_of_ints) -> bytes\n"
             "bytes(string, encoding[, errors]) -> bytes\n"

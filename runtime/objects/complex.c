@@ -563,7 +563,7 @@ static const struct rt_getset complex_getsets[] = {
 
 struct rt_type rt_complex_type = {
     RT_TYPE_HEAD(complex, "complex", sizeof(struct rt_complex)),
-    .flags = RT_TYPE_BASE,
+    .flags = RT_TYPE_BASE | RT_TYPE_PLAIN,
     .methods = complex_methods,
     .getsets = complex_getsets,
     .cdoc = "Create a complex number from a real part and an optional "

@@ -54,7 +54,7 @@ dict_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
 static rt_val
 missing(rt_val self, rt_val key)
 {
-    if (!rt_is_exact(self, &rt_dict_type)) {
+    if (!rt_is_exact_dict(self)) {
         rt_val v = rt_call_special(self, RT_ID(missing), &key, 1);
 
         if (!rt_is_null(v) || rt_raised())
@@ -309,7 +309,7 @@ dict_fromkeys(rt_val self, rt_val *args)
     it = rt_iter(args[0]);
     if (rt_is_null(it))
         return it;
-    exact = rt_is_exact(dict, &rt_dict_type);
+    exact = rt_is_exact_dict(dict);
     while (key = rt_next(it), !rt_is_null(key))
         if ((exact ? rt_dict_set(dict, key, value)
                    : rt_setitem(dict, key, value)) < 0)
@@ -361,19 +361,19 @@ dict_class_getitem(rt_val self, rt_val *args)
 static const struct rt_method methods[] = {
     RT_METHOD("__getitem__", dict_getitem_method, ANY, "($self, key, /)",
               "x.__getitem__(y) <==> x[y]"),
-    RT_METHOD("__contains__", dict_contains_method, ANY, "($self, key, /)",
+    RT_METHOD("__contains__", dict_contains_method, KEY_READS, "($self, key, /)",
               "True if the dictionary has the specified key, else False."),
     RT_METHOD("__sizeof__", dict_sizeof, READS, "($self, /)",
               "D.__sizeof__() -> size of D in memory, in bytes"),
-    RT_METHOD("get", dict_get, ANY, "($self, key, default=None, /)",
+    RT_METHOD("get", dict_get, KEY_READS, "($self, key, default=None, /)",
               "Return the value for key if key is in the dictionary, else "
               "default."),
-    RT_METHOD("setdefault", dict_setdefault, ANY,
+    RT_METHOD("setdefault", dict_setdefault, KEY_OWN,
               "($self, key, default=None, /)",
               "Insert key with a value of default if key is not in the "
               "dictionary.\n\nReturn the value for key if key is in the "
               "dictionary, else default."),
-    RT_METHOD("pop", dict_pop, ANY,
+    RT_METHOD("pop", dict_pop, KEY_OWN,
               "($self, key, default=<unrepresentable>, /)",
               "D.pop(k[,d]) -> v, remove specified key and return the "
               "corresponding value.\n\nIf the key is not found, return the "

@@ -523,7 +523,7 @@ static const struct rt_getset float_getsets[] = {
 struct rt_type rt_float_type = {
     RT_TYPE_HEAD(float, "float", sizeof(struct rt_floatobj)),
     .inlined = RT_INLINE_FLOAT,
-    .flags = RT_TYPE_BASE | RT_TYPE_FLOAT,
+    .flags = RT_TYPE_BASE | RT_TYPE_FLOAT | RT_TYPE_PLAIN,
     .methods = float_methods,
     .getsets = float_getsets,
     .cdoc = "Convert a string or number to a floating point number, if "

@@ -519,7 +519,7 @@ static const struct rt_getset int_getsets[] = {
 struct rt_type rt_int_type = {
     RT_TYPE_HEAD(int, "int", sizeof(struct rt_bigint)),
     .inlined = RT_INLINE_INT,
-    .flags = RT_TYPE_BASE | RT_TYPE_INT,
+    .flags = RT_TYPE_BASE | RT_TYPE_INT | RT_TYPE_PLAIN,
     .methods = int_methods,
     .getsets = int_getsets,
     .cdoc = "int([x]) -> integer\n"

@@ -88,7 +88,7 @@ proxy_contains(rt_val self, rt_val key)
 {
     rt_val m = MAPPING(self);
 
-    return rt_is_exact(m, &rt_dict_type) ? rt_dict_contains(m, key)
+    return rt_is_exact_dict(m) ? rt_dict_contains(m, key)
                                            : rt_contains(m, key);
 }
 

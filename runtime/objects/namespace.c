@@ -20,11 +20,14 @@ fire(struct tr_watch *watch)
         rt_invalidate_hook(watch);
 }
 
+struct rt_map rt_namespace_map = {.head = {&rt_map_type.root_map},
+                                  .type = &rt_dict_type};
+
 rt_val
 rt_namespace_new(void)
 {
     struct rt_namespace *ns =
-        rt_alloc(&rt_dict_type.root_map, sizeof(struct rt_namespace));
+        rt_alloc(&rt_namespace_map, sizeof(struct rt_namespace));
 
     ns->dict.flags = RT_DICT_NAMESPACE;
     ns->graves = RT_NULL;

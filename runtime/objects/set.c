@@ -331,7 +331,7 @@ rt_set_update(struct rt_set *s, rt_val iterable)
 
     if (rt_is_set(iterable))
         return update_from_set(s, rt_set_of(iterable));
-    if (rt_is_exact(iterable, &rt_dict_type))
+    if (rt_is_exact_dict(iterable))
         return update_from_dict(s, rt_dict_of(iterable));
     it = rt_iter(iterable);
     if (rt_is_null(it))

@@ -198,7 +198,7 @@ difference(rt_val self, rt_val other)
     bool by_lookup;
 
     by_lookup = rt_is_set(other) ? S(self)->used >> 2 <= S(other)->used
-                : rt_is_exact(other, &rt_dict_type)
+                : rt_is_exact_dict(other)
                     ? S(self)->used >> 2 <= rt_dict_of(other)->used
                     : false;
     if (!by_lookup) {
@@ -740,7 +740,7 @@ struct rt_type rt_set_iter_type = {
 /* -- the types -- */
 
 #define SHARED_METHODS                                                         \
-    RT_METHOD("__contains__", method_contains, ANY, "($self, object, /)",      \
+    RT_METHOD("__contains__", method_contains, KEY_READS, "($self, object, /)",      \
               "x.__contains__(y) <==> y in x."),                               \
     RT_METHOD("copy", method_copy, READS, "($self, /)",                        \
               "Return a shallow copy of a set."),                              \
@@ -772,12 +772,12 @@ struct rt_type rt_set_iter_type = {
 
 static const struct rt_method set_methods[] = {
     SHARED_METHODS,
-    RT_METHOD("add", method_add, ANY, "($self, object, /)",
+    RT_METHOD("add", method_add, KEY_OWN, "($self, object, /)",
               "Add an element to a set.\n\n"
               "This has no effect if the element is already present."),
     RT_METHOD("clear", method_clear, OWN, "($self, /)",
               "Remove all elements from this set."),
-    RT_METHOD("discard", method_discard, ANY, "($self, object, /)",
+    RT_METHOD("discard", method_discard, KEY_OWN, "($self, object, /)",
               "Remove an element from a set if it is a member.\n\n"
               "Unlike set.remove(), the discard() method does not raise\n"
               "an exception when an element is missing from the set."),
@@ -790,7 +790,7 @@ static const struct rt_method set_methods[] = {
     RT_METHOD("pop", method_pop, OWN, "($self, /)",
               "Remove and return an arbitrary set element.\n"
               "Raises KeyError if the set is empty."),
-    RT_METHOD("remove", method_remove, ANY, "($self, object, /)",
+    RT_METHOD("remove", method_remove, KEY_OWN, "($self, object, /)",
               "Remove an element from a set; it must be a member.\n\n"
               "If the element is not a member, raise a KeyError."),
     RT_METHOD("symmetric_difference_update", method_symmetric_update, ANY,

@@ -318,12 +318,12 @@ str_sizeof(rt_val self, rt_val *args)
 }
 
 #define PLAIN(name, doc)                                                       \
-    RT_METHOD(#name, rt_strm_##name, READS, "($self, /)", doc)
+    RT_METHOD(#name, rt_strm_##name, PURE, "($self, /)", doc)
 #define SEARCH(name, doc)                                                      \
-    RT_METHOD(#name, str_##name, ANY, "($self, sub, start=None, end=None, /)", \
+    RT_METHOD(#name, str_##name, PURE, "($self, sub, start=None, end=None, /)", \
               doc)
 #define PAD(name, doc)                                                         \
-    RT_METHOD(#name, str_##name, ANY, "($self, width, fillchar=' ', /)", doc)
+    RT_METHOD(#name, str_##name, PURE, "($self, width, fillchar=' ', /)", doc)
 
 const struct rt_method rt_str_methods[] = {
     PLAIN(capitalize, "Return a capitalized version of the string."),
@@ -372,58 +372,58 @@ const struct rt_method rt_str_methods[] = {
     PAD(center, "Return a centered string of length width."),
     PAD(ljust, "Return a left-justified string of length width."),
     PAD(rjust, "Return a right-justified string of length width."),
-    RT_METHOD("zfill", str_zfill, ANY, "($self, width, /)",
+    RT_METHOD("zfill", str_zfill, PURE, "($self, width, /)",
               "Pad a numeric string with zeros on the left, to fill a field "
               "of the given width."),
-    RT_METHOD("expandtabs", str_expandtabs, ANY, "($self, /, tabsize=8)",
+    RT_METHOD("expandtabs", str_expandtabs, PURE, "($self, /, tabsize=8)",
               "Return a copy where all tab characters are expanded using "
               "spaces."),
     RT_METHOD("encode", str_encode, ANY,
               "($self, /, encoding='utf-8', errors='strict')",
               "Encode the string using the codec registered for encoding."),
-    RT_METHOD("startswith", rt_strm_startswith, ANY,
+    RT_METHOD("startswith", rt_strm_startswith, PURE,
               "($self, prefix, start=None, end=None, /)",
               "Return True if S starts with the specified prefix, False "
               "otherwise."),
-    RT_METHOD("endswith", rt_strm_endswith, ANY,
+    RT_METHOD("endswith", rt_strm_endswith, PURE,
               "($self, suffix, start=None, end=None, /)",
               "Return True if S ends with the specified suffix, False "
               "otherwise."),
-    RT_METHOD("removeprefix", rt_strm_removeprefix, READS, "($self, prefix, /)",
+    RT_METHOD("removeprefix", rt_strm_removeprefix, PURE, "($self, prefix, /)",
               "Return a str with the given prefix string removed if "
               "present."),
-    RT_METHOD("removesuffix", rt_strm_removesuffix, READS, "($self, suffix, /)",
+    RT_METHOD("removesuffix", rt_strm_removesuffix, PURE, "($self, suffix, /)",
               "Return a str with the given suffix string removed if "
               "present."),
-    RT_METHOD("split", rt_strm_split, ANY, "($self, /, sep=None, maxsplit=-1)",
+    RT_METHOD("split", rt_strm_split, ARGS_READS, "($self, /, sep=None, maxsplit=-1)",
               "Return a list of the substrings in the string, using sep as "
               "the separator string."),
-    RT_METHOD("rsplit", rt_strm_rsplit, ANY,
+    RT_METHOD("rsplit", rt_strm_rsplit, ARGS_READS,
               "($self, /, sep=None, maxsplit=-1)",
               "Return a list of the substrings in the string, using sep as "
               "the separator string, from the right."),
-    RT_METHOD("splitlines", rt_strm_splitlines, ANY,
+    RT_METHOD("splitlines", rt_strm_splitlines, ARGS_READS,
               "($self, /, keepends=False)",
               "Return a list of the lines in the string, breaking at line "
               "boundaries."),
-    RT_METHOD("partition", rt_strm_partition, READS, "($self, sep, /)",
+    RT_METHOD("partition", rt_strm_partition, PURE, "($self, sep, /)",
               "Partition the string into three parts using the given "
               "separator."),
-    RT_METHOD("rpartition", rt_strm_rpartition, READS, "($self, sep, /)",
+    RT_METHOD("rpartition", rt_strm_rpartition, PURE, "($self, sep, /)",
               "Partition the string into three parts using the given "
               "separator, from the right."),
-    RT_METHOD("strip", rt_strm_strip, READS, "($self, chars=None, /)",
+    RT_METHOD("strip", rt_strm_strip, PURE, "($self, chars=None, /)",
               "Return a copy of the string with leading and trailing "
               "whitespace removed."),
-    RT_METHOD("lstrip", rt_strm_lstrip, READS, "($self, chars=None, /)",
+    RT_METHOD("lstrip", rt_strm_lstrip, PURE, "($self, chars=None, /)",
               "Return a copy of the string with leading whitespace removed."),
-    RT_METHOD("rstrip", rt_strm_rstrip, READS, "($self, chars=None, /)",
+    RT_METHOD("rstrip", rt_strm_rstrip, PURE, "($self, chars=None, /)",
               "Return a copy of the string with trailing whitespace "
               "removed."),
-    RT_METHOD("replace", str_replace, ANY, "($self, old, new, count=-1, /)",
+    RT_METHOD("replace", str_replace, PURE, "($self, old, new, count=-1, /)",
               "Return a copy with all occurrences of substring old replaced "
               "by new."),
-    RT_METHOD("join", str_join, ANY, "($self, iterable, /)",
+    RT_METHOD("join", str_join, ITEMS_READS, "($self, iterable, /)",
               "Concatenate any number of strings."),
     RT_METHOD("translate", rt_strm_translate, ANY, "($self, table, /)",
               "Replace each character in the string using the given "

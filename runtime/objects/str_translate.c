@@ -14,7 +14,7 @@ look_up(rt_val table, uint32_t c, bool *keep)
     rt_val r;
 
     *keep = false;
-    if (rt_is_exact(table, &rt_dict_type)) {
+    if (rt_is_exact_dict(table)) {
         r = rt_dict_get(table, rt_from_small(c));
         *keep = rt_is_null(r) && !rt_raised();
         return *keep ? rt_None : r;
@@ -83,7 +83,7 @@ from_dict(rt_val x)
     rt_val table = rt_dict_new(), key, value;
     int64_t pos = 0;
 
-    if (!rt_is_exact(x, &rt_dict_type))
+    if (!rt_is_exact_dict(x))
         return rt_raise(&rt_exc_TypeError, "if you give only one argument to "
                                            "maketrans it must be a dict");
     while (rt_dict_next(x, &pos, &key, &value)) {

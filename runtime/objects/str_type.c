@@ -293,7 +293,7 @@ struct rt_type rt_str_iter_type = {
 struct rt_type rt_str_type = {
     RT_TYPE_HEAD(str, "str", sizeof(struct rt_str)),
     .inlined = RT_INLINE_STR,
-    .flags = RT_TYPE_BASE | RT_TYPE_STR,
+    .flags = RT_TYPE_BASE | RT_TYPE_STR | RT_TYPE_PLAIN,
     .trace = rt_str_trace,
     .methods = rt_str_methods,
     .cdoc = "str(object='') -> str\n"

@@ -1,0 +1,216 @@
+# Builtins whose calls a trace takes to run no Python code, with arguments that
+# make them run some, and dicts that are namespaces: what the trace knows must
+# not outlive the call.
+
+x = 0
+y = 5
+
+
+def namespace(n):
+    """Globals written through their dict between reads."""
+    g = globals()
+    bad = 0
+    for i in range(n):
+        g["x"] = i
+        a = x
+        g["x"] = i + 1
+        b = x
+        g.pop("z", None)
+        c = g.setdefault("z", i)
+        if a != i or b != i + 1 or c != i or z != i:
+            bad += 1
+        if g.get("x") != x or ("x" in g) is not True or len(g) < 3:
+            bad += 1
+        if i > n - 3:
+            g["y"] = i
+            if y != i:
+                bad += 100
+    return bad
+
+
+for k in range(3):
+    print(namespace(400 + k))
+
+
+class Spy:
+    """Changes what the loop knows whenever it is looked at."""
+
+    def __init__(self):
+        self.seen = 0
+        self.box = [0]
+
+    def hit(self):
+        self.seen += 1
+        self.box.append(self.seen)
+
+    def __hash__(self):
+        self.hit()
+        return 7
+
+    def __eq__(self, other):
+        self.hit()
+        return other is self
+
+    def __index__(self):
+        self.hit()
+        return 1
+
+    def __float__(self):
+        self.hit()
+        return 0.5
+
+    def __format__(self, spec):
+        self.hit()
+        return "<" + spec + ">"
+
+    def __repr__(self):
+        self.hit()
+        return "Spy"
+
+    def __round__(self, digits=None):
+        self.hit()
+        return digits
+
+    def __abs__(self):
+        self.hit()
+        return 3
+
+    def __floor__(self):
+        self.hit()
+        return 2
+
+    def __iter__(self):
+        self.hit()
+        yield "a"
+        self.hit()
+        yield "b"
+
+
+import math
+
+
+def spied(calls, n):
+    out = []
+    for name, call in calls:
+        spy = Spy()
+        bad = 0
+        result = None
+        for i in range(n):
+            # one in eight goes the other way
+            arg = spy if i % 8 else None
+            seen = spy.seen
+            length = len(spy.box)
+            try:
+                result = call(spy if arg is None or i > 20 else arg)
+            except Exception as e:
+                result = type(e).__name__
+            if spy.seen - seen != len(spy.box) - length:
+                bad += 1
+        out.append((name, str(result), spy.seen > 0, bad))
+    return out
+
+
+d = {"a": 1}
+s = {1, 2}
+for line in spied([
+        ("get", lambda v: d.get(v)), ("setdefault", lambda v: d.setdefault(v, 2)),
+        ("pop", lambda v: d.pop(v, None)), ("in", lambda v: v in d),
+        ("d.__contains__", lambda v: d.__contains__(v)),
+        ("add", lambda v: s.add(v)), ("discard", lambda v: s.discard(v)),
+        ("insert", lambda v: [].insert(v, 1)), ("lpop", lambda v: [1, 2].pop(v)),
+        ("extend", lambda v: [].extend(v)), ("join", lambda v: "-".join(v)),
+        ("zfill", lambda v: "a".zfill(v)), ("ljust", lambda v: "a".ljust(v)),
+        ("find", lambda v: "abab".find("b", v)),
+        ("split", lambda v: "a b c".split(None, v)),
+        ("replace", lambda v: "aaa".replace("a", "b", v)),
+        ("sin", lambda v: round(math.sin(v), 5)), ("sqrt", math.sqrt),
+        ("floor", math.floor), ("isqrt", math.isqrt), ("frexp", math.frexp),
+        ("round", lambda v: round(v, 2)), ("abs", abs), ("hash", hash),
+        ("repr", repr), ("format", lambda v: format(v, "z")),
+        ("fstring", lambda v: f"{v:q}"), ("hex", hex), ("chr", chr),
+        ("divmod", lambda v: divmod(5, v)), ("build set", lambda v: len({v, 1, v})),
+        ("build dict", lambda v: len({v: 1, 2: 3})),
+        ("set comp", lambda v: len({w for w in (v, 1)})),
+        ("dict comp", lambda v: len({w: 1 for w in (1, v)}))], 60):
+    print(line)
+
+
+def mixed_keys(n):
+    """Keys of changing classes at the same places."""
+    d = {}
+    s = set()
+    total = 0
+    keys = [1, "a", 2.5, (1, 2), None, True, b"x", 10 ** 20, frozenset((1,)), "b"]
+    for i in range(n):
+        k = keys[i % 10] if i > 50 else keys[i % 2]
+        d[k] = d.get(k, 0) + 1
+        total += d.setdefault((i % 3, "t"), i % 5)
+        s.add(k)
+        s.discard(keys[(i + 3) % 10])
+        if k in s:
+            total += 1
+        if k in d and i % 7 == 0:
+            total += d.pop(k)
+        e = {k: i, "k": k}
+        f = {k, i % 4}
+        total += len(e) + len(f)
+        try:
+            d.get([])
+        except TypeError as err:
+            total += len(str(err))
+    return total, len(d), len(s)
+
+
+print(mixed_keys(500))
+
+
+def texts(n):
+    out = []
+    for i in range(n):
+        w = "abc"[i % 3] * (i % 4)
+        out.append(w.zfill(3) + w.center(5, "*") + w.ljust(2) + w.rjust(4))
+        out.append(w.replace("a", "xy").replace("b", ""))
+        out.append(w.find("c") + w.count("a"))
+        out.append("%s-%d" % (w, i))
+        out.append(f"{w!r:>6}|{i:04d}|{i / 4:.2f}|{i!s}|{None}|{True:d}|{1j}")
+        out.append("a" <= w < "b" or w > "bb" or w >= "cc")
+        out.append(sorted([w, "b", "a"], reverse=i % 2 == 0))
+        out.append(",".join(w))
+        out.append(",".join([w, str(i)]) + ";".join((w,)))
+        p = w.partition("b")
+        q = "a b".split()
+        r = "a b".split()
+        q.append(1)
+        out.append((p, r))
+        out.append(w + "\u20ac" + w < "b\u20ac")
+        try:
+            ",".join([w, i])
+        except TypeError as e:
+            out.append(str(e))
+        try:
+            "a" < i
+        except TypeError as e:
+            out.append(str(e))
+    return out[-26:]
+
+
+for line in texts(150):
+    print(line)
+
+
+def growing(n):
+    """Concatenation to a str that others hold, too."""
+    s = ""
+    held = []
+    for i in range(n):
+        s += "ab"
+        t = s + "c"
+        u = s + "d"
+        if i % 50 == 0:
+            held.append((s, t, u))
+        if t[-1] != "c" or u[-1] != "d" or len(s) != 2 * i + 2:
+            return "bad"
+    return len(s), [(len(a), b[-2:], c[-2:]) for a, b, c in held]
+
+
+print(growing(300))
