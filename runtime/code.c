@@ -162,6 +162,7 @@ struct rt_code *rt_code_new(const struct fe_code *fe)
     code->varnames = varnames;
     code->freevars = freevars;
     code->cellvars = cellvars;
+    code->bodies = RT_NULL;
     /* constants lie backwards in an array of the heap; consts_end points at
      * its end, and an interior pointer keeps it alive */
     code->consts_end = words->items + fe->nconsts;
@@ -205,6 +206,7 @@ static void code_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit(m, code->varnames);
     rt_gc_visit(m, code->freevars);
     rt_gc_visit(m, code->cellvars);
+    rt_gc_visit(m, code->bodies);
     if (code->consts_end)
         rt_gc_visit_ptr(m, (char *)(code->consts_end - code->nconsts) -
                                offsetof(struct rt_words, items));

@@ -58,7 +58,9 @@ struct rt_code {
     uint8_t simple;       /* fixed positional arguments only, ordinary function */
     uint8_t no_inline;    /* recorder: call it, do not inline */
     uint8_t all_live;     /* somebody looks at its locals by name */
+    uint8_t hidden;       /* a builtin's body (interp/bodies.h) */
     void *owned;          /* malloc'ed arrays */
+    rt_val bodies;        /* list: those of its calls' builtins; RT_NULL */
     struct fe_code *source; /* NULL, or kept for marshalling */
 };
 

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "runtime/interp/bodies.h"
 #include "runtime/modules/builtins.h"
 #include "runtime/type.h"
 
@@ -128,6 +129,7 @@ rt_init(void *stack_base)
             nac_die(__FILE__, __LINE__, "type %s", types[i]->cname);
     rt_exceptions_init();
     builtins = init_builtins();
+    rt_bodies_init(rt_module_of(builtins)->dict);
     rt_sys_init();
     rt_dict_set_name(rt_sys_get("modules"), "builtins", builtins);
     rt_module_builtin_spec(builtins);

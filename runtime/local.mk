@@ -40,6 +40,9 @@ libruntime_a_SOURCES = \
 	%D%/init.h \
 	%D%/interp/async_gen.c \
 	%D%/interp/attr_ic.c \
+	%D%/interp/bodies.c \
+	%D%/interp/bodies.def \
+	%D%/interp/bodies.h \
 	%D%/interp/call.c \
 	%D%/interp/dialect.h \
 	%D%/interp/fields.def \

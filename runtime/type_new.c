@@ -239,10 +239,11 @@ static void
 set_module(struct rt_type *type)
 {
     rt_val dict = rt_from_ptr(type->dict), name;
+    rt_val *fp = rt_frame_visible(rt_ts->fp, NULL);
 
-    if (rt_dict_contains(dict, RT_ID(module)) || !rt_ts->fp)
+    if (rt_dict_contains(dict, RT_ID(module)) || !fp)
         return;
-    name = rt_dict_get_name(rt_frame_function(rt_ts->fp)->globals,
+    name = rt_dict_get_name(rt_frame_function(fp)->globals,
                             RT_ID(name));
     if (!rt_is_null(name))
         rt_type_put(type, RT_ID(module), name);

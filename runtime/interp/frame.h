@@ -57,6 +57,18 @@ NAC_INLINE const struct fe_ins *rt_frame_pc(const rt_val *fp)
     return (const struct fe_ins *)(uintptr_t)fp[RT_FRAME_PC].bits;
 }
 
+/* The frame at fp or below it that programs may see: the bodies of builtins
+ * (bodies.h) are none; *pc, if not NULL, becomes its next instruction. */
+NAC_INLINE rt_val *rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
+{
+    while (fp && rt_frame_function(fp)->code->hidden) {
+        if (pc)
+            *pc = rt_frame_pc(fp);
+        fp = rt_frame_back(fp);
+    }
+    return fp;
+}
+
 NAC_INLINE rt_val rt_raw(const void *p)
 {
     return (rt_val){(uint64_t)(uintptr_t)p};

@@ -117,6 +117,34 @@ call:
     goto call_c;
 }
 
+/* The builtin [body_id] over a generator, if that is what it is called with:
+ * its body becomes the callee. */
+#define TRY_BODY(id)                                                           \
+    do {                                                                       \
+        int it_ = rt_body_iterable[id];                                        \
+                                                                               \
+        if (it_ >= 0 && it_ < call_n && !current_code(fp)->hidden) {           \
+            val over_ = reg(call_first + it_);                                 \
+                                                                               \
+            if (test(is_obj(over_))) {                                         \
+                if (promote_map(over_) == &rt_generator_type.root_map) {       \
+                    body = rt_body_at(IC(), current_code(fp), id, call_n,      \
+                                      call_kw);                                \
+                    if (body)                                                  \
+                        goto call_body;                                        \
+                }                                                              \
+            }                                                                  \
+        }                                                                      \
+    } while (0)
+
+call_body:
+    callee = konst(rt_from_ptr(body));
+    call_code = body->code;
+    call_kw = NULL;
+    if (!may_inline(call_code))
+        goto call_by_entry;
+    goto call_function;
+
 /* A Python function in [callee], its code in [call_code], arguments in place:
  * they become its first registers. */
 call_function:
@@ -223,6 +251,8 @@ call_type:
     if (!call_kw) {
 #include "runtime/interp/handlers_classes.h"
     }
+    if (type->inlined)
+        TRY_BODY(type->inlined);
     if (call_kw || !rt_h_simple_class(type, &init))
         goto call_c;
     depend_type(type);
@@ -252,6 +282,12 @@ call_builtin:
     val r;
 
 #include "runtime/interp/handlers_inlined.h"
+    id = f->def->inlined;
+    if (rt_body_iterable[id] == 0)
+        TRY_BODY(id);
+    if (rt_body_iterable[id] == 1 && call_arg != call_first &&
+        promote_type(reg(call_first)) == f->owner)
+        TRY_BODY(id);
     if (f->def->effect == RT_EFFECT_FRAME)
         UNTRACED();
     if (!call_kw && rt_builtin_direct(f, (uint32_t)call_nargs)) {

@@ -103,7 +103,7 @@ rt_val rt_h_load_special(rt_val o, rt_val name, int64_t kind)
 rt_val rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
 {
     (void)unused;
-    if (!rt_is_null(exc))
+    if (!rt_is_null(exc) && !rt_function_of(func)->code->hidden)
         rt_traceback_add(exc, func, (uint32_t)ins, rt_ts->fp);
     return rt_None;
 }

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/bodies.h"
 #include "runtime/interp/helpers.h"
 #include "runtime/interp/jit.h"
 #include "runtime/interp/inlined.h"

@@ -99,6 +99,7 @@
         struct rt_tuple *call_kw = NULL;
         struct rt_code *call_code = NULL, *push_code = NULL;
         struct rt_builtin *builtin = NULL;
+        struct rt_function *body = NULL;
         int call_first = 0, call_n = 0, call_kind = 0;
         int call_arg = 0, call_nargs = 0;
         int push_first = 0, push_kind = 0;

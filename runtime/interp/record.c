@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "base/phase.h"
+#include "runtime/interp/bodies.h"
 #include "runtime/interp/helpers.h"
 #include "runtime/interp/inlined.h"
 #include "runtime/interp/prims_record.h"

@@ -524,11 +524,11 @@ static const struct rt_method functions[] = {
             "Return the absolute value of the argument."),
     RT_FUNC("aiter", b_aiter, ANY, "(async_iterable, /)",
             "Return an AsyncIterator for an AsyncIterable object."),
-    RT_FUNC("all", b_all, ANY, "(iterable, /)",
+    INLINED(ALL, "all", b_all, ANY, "(iterable, /)",
             "Return True if bool(x) is True for all values x in the iterable."),
     RT_FUNC("anext", b_anext, ANY, "(async_iterator, default=None, /)",
             "Return the next item from the async iterator."),
-    RT_FUNC("any", b_any, ANY, "(iterable, /)",
+    INLINED(ANY, "any", b_any, ANY, "(iterable, /)",
             "Return True if bool(x) is True for any x in the iterable."),
     RT_FUNC("ascii", b_ascii, PURE, "(obj, /)",
             "Return an ASCII-only representation of an object."),
@@ -586,10 +586,11 @@ static const struct rt_method functions[] = {
             "Round a number to a given precision in decimal digits."),
     RT_FUNC("setattr", b_setattr, ANY, "(obj, name, value, /)",
             "Sets the named attribute on the given object to the value."),
-    RT_FUNC("sorted", b_sorted, ANY, "(iterable, /, *, key=None, reverse=False)",
+    INLINED(SORTED, "sorted", b_sorted, ANY,
+            "(iterable, /, *, key=None, reverse=False)",
             "Return a new list containing all items from the iterable in "
             "ascending order."),
-    RT_FUNC("sum", b_sum, ANY, "(iterable, /, start=0)",
+    INLINED(SUM, "sum", b_sum, ANY, "(iterable, /, start=0)",
             "Return the sum of a 'start' value plus an iterable of numbers."),
     RT_END_METHODS};
 

@@ -38,12 +38,19 @@ rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs)
 
 static rt_val current_locals(void)
 {
-    return rt_frame_locals(rt_frame_function(rt_ts->fp)->code, rt_ts->fp);
+    rt_val *fp = rt_frame_visible(rt_ts->fp, NULL);
+
+    return rt_frame_locals(rt_frame_function(fp)->code, fp);
+}
+
+static rt_val current_globals(void)
+{
+    return rt_frame_function(rt_frame_visible(rt_ts->fp, NULL))->globals;
 }
 
 static rt_val b_globals(rt_val self, rt_val *args)
 {
-    return rt_frame_function(rt_ts->fp)->globals;
+    return current_globals();
 }
 
 static rt_val b_locals(rt_val self, rt_val *args)
@@ -154,7 +161,7 @@ static rt_val evaluate(rt_val *args, const char *function, enum fe_mode mode)
     if (!rt_is_null(locals) && rt_is_none(locals))
         locals = RT_NULL;
     if (rt_is_null(globals)) {
-        globals = rt_frame_function(rt_ts->fp)->globals;
+        globals = current_globals();
         if (rt_is_null(locals))
             locals = current_locals();
     } else if (!rt_is_dict(globals)) {

@@ -121,9 +121,10 @@ sys_getframe(rt_val self, rt_val *args)
     if (!rt_is_null(args[0]) &&
         rt_index_i64(args[0], &depth, &rt_exc_OverflowError) < 0)
         return RT_NULL;
+    fp = rt_frame_visible(fp, &pc);
     for (; fp && depth > 0; depth--) {
         pc = rt_frame_pc(fp);
-        fp = rt_frame_back(fp);
+        fp = rt_frame_visible(rt_frame_back(fp), &pc);
     }
     if (!fp)
         return rt_raise(&rt_exc_ValueError, "call stack is not deep enough");

@@ -83,6 +83,8 @@ NAC_INLINE rt_val rt_dict_value(const struct rt_dict *d, int64_t entry)
         return ((struct rt_gcell *)rt_ptr(v))->value;
     return v;
 }
+/* One step of dict(pairs): the pair of number i. */
+int rt_dict_merge_pair(rt_val dict, rt_val pair, long long i, bool override);
 int rt_dict_update_args(rt_val dict, const char *name, const rt_val *args,
                         uint32_t nargs, rt_val kwnames);
 

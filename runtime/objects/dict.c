@@ -628,8 +628,8 @@ merge_mapping(rt_val dict, rt_val other, rt_val keys, bool override)
     return rt_raised() ? -1 : 0;
 }
 
-static int
-merge_pair(rt_val dict, rt_val pair, long long i, bool override)
+int
+rt_dict_merge_pair(rt_val dict, rt_val pair, long long i, bool override)
 {
     rt_val *items;
     int64_t n;
@@ -673,7 +673,7 @@ rt_dict_merge(rt_val dict, rt_val other, bool override_)
     if (rt_raised() || (it = rt_iter(other), rt_is_null(it)))
         return -1;
     while (pair = rt_next(it), !rt_is_null(pair))
-        if (merge_pair(dict, pair, i++, override_) < 0)
+        if (rt_dict_merge_pair(dict, pair, i++, override_) < 0)
             return -1;
     return rt_raised() ? -1 : 0;
 }

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/inlined.h"
 #include "runtime/objects/containers.h"
 
 #include "runtime/type.h"
@@ -412,6 +413,7 @@ static const struct rt_method methods[] = {
 struct rt_type rt_dict_type = {
     RT_TYPE_HEAD(dict, "dict", sizeof(struct rt_dict)),
     .flags = RT_TYPE_BASE | RT_TYPE_DICT | RT_TYPE_MAPPING,
+    .inlined = RT_INLINE_DICT,
     .trace = dict_trace,
     .methods = methods,
     .cdoc = "dict() -> new empty dictionary\n"

@@ -194,10 +194,13 @@ get_back(rt_val self)
 {
     struct rt_frame *f = frame_of(self);
     const struct fe_ins *pc = running(f);
+    rt_val *back;
 
-    if (rt_is_null(f->back) && pc && rt_frame_back(f->fp)) {
-        rt_write(f, &f->back,
-                 new_frame(rt_frame_back(f->fp), rt_frame_pc(f->fp), RT_NULL));
+    if (rt_is_null(f->back) && pc && f->fp) {
+        pc = rt_frame_pc(f->fp);
+        back = rt_frame_visible(rt_frame_back(f->fp), &pc);
+        if (back)
+            rt_write(f, &f->back, new_frame(back, pc, RT_NULL));
     }
     return rt_is_null(f->back) ? rt_None : f->back;
 }

@@ -865,7 +865,8 @@ static const struct rt_method methods[] = {
                       "Append object to the end of the list."),
     RT_METHOD("insert", list_insert, KEY_OWN, "($self, index, object, /)",
               "Insert object before index."),
-    RT_METHOD("extend", list_extend, ITEMS_OWN, "($self, iterable, /)",
+    RT_METHOD_INLINED(RT_INLINE_LIST_EXTEND, "extend", list_extend, ITEMS_OWN,
+                      "($self, iterable, /)",
               "Extend list by appending elements from the iterable."),
     RT_METHOD("pop", list_pop, KEY_OWN, "($self, index=-1, /)",
               "Remove and return item at index (default last).\n\n"
@@ -898,6 +899,7 @@ static const struct rt_method methods[] = {
 struct rt_type rt_list_type = {
     RT_TYPE_HEAD(list, "list", sizeof(struct rt_list)),
     .flags = RT_TYPE_BASE | RT_TYPE_LIST | RT_TYPE_SEQUENCE,
+    .inlined = RT_INLINE_LIST,
     .trace = list_trace,
     .methods = methods,
     .cdoc = "Built-in mutable sequence.\n\n"

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/inlined.h"
 #include "runtime/objects/containers.h"
 
 #include "runtime/type.h"
@@ -805,6 +806,7 @@ static const struct rt_method set_methods[] = {
 struct rt_type rt_set_type = {
     RT_TYPE_HEAD(set, "set", sizeof(struct rt_set)),
     .flags = RT_TYPE_BASE | RT_TYPE_SET | RT_TYPE_HAS_WEAKREFS,
+    .inlined = RT_INLINE_SET,
     .trace = rt_set_trace,
     .methods = set_methods,
     .cdoc = "set() -> new empty set object\n"
@@ -837,6 +839,7 @@ static const struct rt_method frozenset_methods[] = {
 struct rt_type rt_frozenset_type = {
     RT_TYPE_HEAD(frozenset, "frozenset", sizeof(struct rt_set)),
     .flags = RT_TYPE_BASE | RT_TYPE_SET | RT_TYPE_HAS_WEAKREFS,
+    .inlined = RT_INLINE_FROZENSET,
     .trace = rt_set_trace,
     .methods = frozenset_methods,
     .cdoc = "frozenset() -> empty frozenset object\n"

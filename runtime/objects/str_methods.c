@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/inlined.h"
 #include "runtime/objects/format.h"
 #include "runtime/objects/str_parts.h"
 #include "runtime/objects/text.h"
@@ -423,7 +424,8 @@ const struct rt_method rt_str_methods[] = {
     RT_METHOD("replace", str_replace, PURE, "($self, old, new, count=-1, /)",
               "Return a copy with all occurrences of substring old replaced "
               "by new."),
-    RT_METHOD("join", str_join, ITEMS_READS, "($self, iterable, /)",
+    RT_METHOD_INLINED(RT_INLINE_JOIN, "join", str_join, ITEMS_READS,
+                      "($self, iterable, /)",
               "Concatenate any number of strings."),
     RT_METHOD("translate", rt_strm_translate, ANY, "($self, table, /)",
               "Replace each character in the string using the given "

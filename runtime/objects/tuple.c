@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/inlined.h"
 #include "runtime/objects/containers.h"
 
 static struct rt_tuple empty = {{&rt_tuple_type.root_map}, 0};
@@ -422,6 +423,7 @@ struct rt_type rt_tuple_iter_type = {
 struct rt_type rt_tuple_type = {
     RT_TYPE_HEAD(tuple, "tuple", sizeof(struct rt_tuple)),
     .flags = RT_TYPE_BASE | RT_TYPE_TUPLE | RT_TYPE_SEQUENCE,
+    .inlined = RT_INLINE_TUPLE,
     .trace = tuple_trace,
     .methods = methods,
     .cdoc = "Built-in immutable sequence.\n\n"
