@@ -27,6 +27,57 @@ static inline struct rt_map *promote_container(val v)
     return test(is_obj(v)) ? promote_map(v) : NULL;
 }
 
+static inline void depend_type(struct rt_type *type)
+{
+    depend(&type->watch);
+}
+
+/* A key whose hash and equality run no Python code: of an immutable builtin
+ * class, a tuple of such, an object that is equal to itself alone. */
+static inline bool is_plain_key(val key)
+{
+    struct rt_type *type = promote_type(key);
+
+    if (rt_h_is_plain(type))
+        return true;
+    if (type == &rt_tuple_type)
+        return is_plain_tuple(key);
+    if (!rt_h_is_identity(type))
+        return false;
+    depend_type(type);
+    return true;
+}
+
+/* Is d[key] (or s.add(key)) of the exact dict (or set) free of Python code? */
+static inline bool is_plain_lookup(const struct rt_map *container, val key)
+{
+    if (container == &rt_str_type.root_map ||
+        container == &rt_bytes_type.root_map)
+        return rt_h_is_plain(promote_type(key));
+    return (container == &rt_dict_type.root_map ||
+            container == &rt_set_type.root_map ||
+            container == &rt_frozenset_type.root_map) &&
+           is_plain_key(key);
+}
+
+/* item in box: 1, 0; -1: raised */
+static inline num contains(val box, val item)
+{
+    struct rt_map *map = promote_container(box);
+
+    if (map == &rt_list_type.root_map || map == &rt_tuple_type.root_map) {
+        if (rt_h_is_plain(promote_type(item))) {
+            num found = c_rt_h_seq_contains_plain(box, item);
+
+            if (test(icmp(RT_GE, found, num_k(0))))
+                return found;
+        }
+    } else if (is_plain_lookup(map, item)) {
+        return c_rt_h_contains_plain(box, item);
+    }
+    return c_rt_h_contains(box, item);
+}
+
 /* A bound of a slice that runs no Python code. */
 static inline bool is_plain_bound(val v)
 {
@@ -40,11 +91,6 @@ static inline bool is_plain_sequence(val v)
     struct rt_type *type = promote_type(v);
 
     return type == &rt_list_type || type == &rt_tuple_type;
-}
-
-static inline void depend_type(struct rt_type *type)
-{
-    depend(&type->watch);
 }
 
 /* Truth of what needs no call; else *slow. */

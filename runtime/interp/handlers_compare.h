@@ -117,14 +117,8 @@ OP(CONTAINS)
 {
     val item = rk(I->b);
     val box = rk(I->c);
-    struct rt_map *map = promote_container(box);
-    struct rt_type *item_type = promote_type(item);
-    num r;
+    num r = contains(box, item);
 
-    if (rt_h_plain_lookup(map, item_type))
-        r = c_rt_h_contains_plain(box, item);
-    else
-        r = c_rt_h_contains(box, item);
     CHECK_NUM_TO_BOOL(I->a, r, I->x);
     NEXT;
 }
@@ -133,14 +127,8 @@ OP(JUMP_IF_IN)
 {
     val item = rk(I->b);
     val box = rk(I->c);
-    struct rt_map *map = promote_container(box);
-    struct rt_type *item_type = promote_type(item);
-    num r;
+    num r = contains(box, item);
 
-    if (rt_h_plain_lookup(map, item_type))
-        r = c_rt_h_contains_plain(box, item);
-    else
-        r = c_rt_h_contains(box, item);
     CHECK_NUM(r);
     BRANCH(icmp(RT_NE, r, num_k(0)), I->x, pc + I->a);
     NEXT;

@@ -148,7 +148,7 @@ OP(BUILD_SET)
     int i;
 
     for (i = 0; i < I->c && plain; i++)
-        plain = rt_h_is_plain(promote_type(reg(I->b + i)));
+        plain = is_plain_key(reg(I->b + i));
     set = c_rt_h_new_set();
     CHECK(set);
     for (i = 0; i < I->c; i++) {
@@ -170,7 +170,7 @@ OP(BUILD_MAP)
     int i;
 
     for (i = 0; i < I->c && plain; i++)
-        plain = rt_h_is_plain(promote_type(reg(I->b + 2 * i)));
+        plain = is_plain_key(reg(I->b + 2 * i));
     dict = c_rt_dict_new();
     CHECK(dict);
     for (i = 0; i < I->c; i++) {
@@ -237,7 +237,7 @@ OP(SET_ADD)
 {
     val v = rk(I->b);
 
-    if (rt_h_is_plain(promote_type(v)))
+    if (is_plain_key(v))
         CHECK_NUM(c_rt_h_set_add_plain(reg(I->a), v));
     else
         CHECK_NUM(c_rt_h_set_add(reg(I->a), v));
@@ -249,7 +249,7 @@ OP(MAP_ADD)
     val key = rk(I->b);
     val v = rk(I->c);
 
-    if (rt_h_is_plain(promote_type(key)))
+    if (is_plain_key(key))
         CHECK_NUM(c_rt_h_setitem_plain(reg(I->a), key, v));
     else
         CHECK_NUM(c_rt_h_dict_set(reg(I->a), key, v));
@@ -397,7 +397,7 @@ OP(GETITEM)
             right = key;
             goto getitem_slice;
         }
-        if (rt_h_plain_lookup(map, promote_type(key))) {
+        if (is_plain_lookup(map, key)) {
             CHECK_TO(I->a, c_rt_h_getitem_plain(o, key));
             NEXT;
         }
@@ -469,7 +469,7 @@ OP(SETITEM)
                     NEXT;
                 }
             }
-        } else if (rt_h_plain_lookup(map, promote_type(key))) {
+        } else if (is_plain_lookup(map, key)) {
             CHECK_NUM(c_rt_h_setitem_plain(o, key, v));
             NEXT;
         } else {
@@ -512,7 +512,7 @@ OP(DELITEM)
         }
     }
     if (map == &rt_dict_type.root_map &&
-        rt_h_plain_lookup(map, promote_type(key))) {
+        is_plain_lookup(map, key)) {
         CHECK_NUM(c_rt_h_delitem_plain(o, key));
         NEXT;
     }

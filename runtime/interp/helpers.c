@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "runtime/interp/jit.h"
+#include "runtime/type.h"
 
 /* -- decisions -- */
 
@@ -67,6 +68,12 @@ bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
         return lt == rt && is_sequence(lt);
     return op == RT_MUL && ((is_sequence(lt) && rt == &rt_int_type) ||
                             (is_sequence(rt) && lt == &rt_int_type));
+}
+
+bool rt_h_is_identity(const struct rt_type *type)
+{
+    return type->slots.hash == rt_object_hash &&
+           type->slots.compare == rt_object_type.slots.compare;
 }
 
 bool rt_h_is_plain_iterable(const struct rt_type *t)
@@ -442,6 +449,45 @@ int64_t rt_h_compare_refused(rt_val a, rt_val b, int64_t op)
 int64_t rt_h_contains(rt_val box, rt_val item)
 {
     return rt_contains(box, item);
+}
+
+static bool is_plain_value(rt_val v, int depth)
+{
+    struct rt_tuple *t;
+    int64_t i;
+
+    if (!rt_is_exact(v, &rt_tuple_type))
+        return rt_h_is_plain(rt_type_of(v));
+    t = rt_tuple_of(v);
+    for (i = 0; depth && i < t->len; i++)
+        if (!is_plain_value(t->items[i], depth - 1))
+            return false;
+    return depth > 0;
+}
+
+int64_t rt_h_plain_tuple(rt_val v)
+{
+    return is_plain_value(v, 4);
+}
+
+/* A list or tuple, and an item of a PLAIN class: 1, 0, or -1 (no exception)
+ * where an item was met that may be equal by Python code. */
+int64_t rt_h_seq_contains_plain(rt_val seq, rt_val item)
+{
+    int64_t n, i;
+    const rt_val *p = rt_seq_items(seq, &n);
+
+    for (i = 0; i < n; i++) {
+        if (rt_same(p[i], item))
+            return 1;
+        if (rt_is_small(p[i]) && rt_is_small(item))
+            continue;
+        if (!rt_h_is_plain(rt_type_of(p[i])))
+            return -1;
+        if (rt_equal(p[i], item))
+            return 1;
+    }
+    return 0;
 }
 
 int64_t rt_h_contains_plain(rt_val box, rt_val item)

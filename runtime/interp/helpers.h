@@ -64,17 +64,8 @@ NAC_INLINE bool rt_h_builtin_operands(const struct rt_type *lt,
 /* + of two lists or tuples, * of one and an int: runs no Python code. */
 bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
                             struct rt_type *rt);
-/* Subscript or membership of an exact builtin container by a key whose hash
- * and equality are builtin: runs no Python code. */
-NAC_INLINE bool rt_h_plain_lookup(const struct rt_map *container,
-                                  const struct rt_type *key)
-{
-    return rt_h_is_plain(key) && (container == &rt_dict_type.root_map ||
-                                  container == &rt_set_type.root_map ||
-                                  container == &rt_str_type.root_map ||
-                                  container == &rt_frozenset_type.root_map ||
-                                  container == &rt_bytes_type.root_map);
-}
+/* Equal to itself alone, its hash being its address. */
+bool rt_h_is_identity(const struct rt_type *type);
 /* A class whose instances object.__new__ makes; *init: its Python __init__, or
  * NULL where it has none at all. */
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init);

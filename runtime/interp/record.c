@@ -137,6 +137,14 @@ static bool may_inline_at(const rt_val *fp, const struct rt_code *code)
 }
 #define may_inline(code) may_inline_at(fp, code)
 
+/* Are all its items of classes that run no Python code? A call finds out. */
+static bool is_plain_tuple(val v)
+{
+    num plain = c_rt_h_plain_tuple(v);
+
+    return test(icmp(RT_NE, plain, num_k(0)));
+}
+
 #include "runtime/interp/dialect.h"
 
 /* How an exit goes on: snapshots' mode words; jit.c reads them. */
@@ -303,15 +311,17 @@ static enum rt_effect effect_of(rt_val *fp, const struct rt_builtin *f,
             return RT_EFFECT_ANY;
         return effect == RT_EFFECT_ITEMS_OWN ? RT_EFFECT_OWN : RT_EFFECT_READS;
     }
-    if (effect != RT_EFFECT_PURE && effect != RT_EFFECT_ARGS_READS &&
-        promote_container(self) == &rt_namespace_map)
-        return RT_EFFECT_ANY; /* its values are cells */
+    if (effect == RT_EFFECT_KEY_READS || effect == RT_EFFECT_KEY_OWN) {
+        if (promote_container(self) == &rt_namespace_map)
+            return RT_EFFECT_ANY; /* its values are cells */
+        if (asked && !is_plain_key(reg(first)))
+            return RT_EFFECT_ANY;
+        return effect == RT_EFFECT_KEY_OWN ? RT_EFFECT_OWN : RT_EFFECT_READS;
+    }
     for (i = 0; i < asked; i++)
         if (!rt_h_is_plain(promote_type(reg(first + i))))
             return RT_EFFECT_ANY;
-    return effect == RT_EFFECT_PURE      ? RT_EFFECT_PURE
-           : effect == RT_EFFECT_KEY_OWN ? RT_EFFECT_OWN
-                                         : RT_EFFECT_READS;
+    return effect == RT_EFFECT_PURE ? RT_EFFECT_PURE : RT_EFFECT_READS;
 }
 
 /* The C function itself, where the arguments need no binding. */

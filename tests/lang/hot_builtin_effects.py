@@ -214,3 +214,116 @@ def growing(n):
 
 
 print(growing(300))
+
+
+class Plain:
+    pass
+
+
+class Meta(type):
+    pass
+
+
+class Made(metaclass=Meta):
+    pass
+
+
+def identities(n):
+    """Objects that are equal to themselves alone, until their class says else."""
+    a, b = Plain(), Plain()
+    d = {a: 1, len: 2, Plain: 3, Made: 4}
+    s = set()
+    looked = []
+    total = 0
+    for i in range(n):
+        if i == n // 2:
+            Plain.__hash__ = lambda self: looked.append("hash") or 5
+            Plain.__eq__ = lambda self, other: looked.append("eq") or True
+            d = {a: 10}
+            s = set()
+        if i == n - n // 4:
+            Meta.__hash__ = lambda cls: looked.append("meta") or 6
+        before = len(looked)
+        s.add(a)
+        total += (a in d) + (b in d) * 2 + d.get(a, 0) + d.get(b, 0)
+        total += d.get(len, 0) + d.get(Plain, 0) + d.get(Made, 0)
+        d[b] = i
+        if i < n // 2:
+            del d[b]
+        s.discard(b)
+        total += len(s) + len({a, b}) + len({a: 1, b: 2})
+        total += (len(looked) - before) * 1000
+    return total, len(looked)
+
+
+print(identities(200))
+
+
+def tuples(n):
+    spy = Spy()
+    d = {(1, "a"): 1, (1, (2, 3)): 2}
+    s = {(1, 2)}
+    out = 0
+    for i in range(n):
+        seen = spy.seen
+        length = len(spy.box)
+        k = (1, "a") if i % 3 else (1, (2, 3))
+        if i > 60 and i % 5 == 0:
+            k = (1, spy) if i % 2 else (1, (2, spy))
+        out += d.get(k, 7)
+        out += k in s
+        d[k] = i % 4
+        s.add((i % 3, i % 2))
+        s.add(k)
+        s.discard(k)
+        if i % 11 == 0:
+            out += d.pop(k)
+        if spy.seen - seen != len(spy.box) - length:
+            return "bad"
+        try:
+            d[1, []]
+        except TypeError as e:
+            out += len(str(e))
+        try:
+            d[i, "nothing"]
+        except KeyError as e:
+            out += e.args[0][0]
+    return out, len(d), len(s), spy.seen > 0
+
+
+print(tuples(300))
+
+
+class Like:
+    """Equal to a number, and says when it was asked."""
+
+    def __init__(self, n):
+        self.n = n
+        self.asked = [0]
+
+    def __eq__(self, other):
+        self.asked.append(1)
+        return other == self.n
+
+
+def members(n):
+    like = Like(7)
+    numbers = [1, 2.5, "x", None, True, 10 ** 20, (1, 2)]
+    out = []
+    for i in range(n):
+        box = numbers
+        if i > 60 and i % 4 == 0:
+            box = numbers + [like]
+        if i > 90 and i % 4 == 1:
+            box = (like, 1, 2)
+        before = len(like.asked)
+        hits = (i % 9 in box) + (7 in box) * 2 + (2.5 in box) * 4
+        hits += ("x" in box) * 8 + (10 ** 20 in box) * 16 + (1.0 in box) * 32
+        hits += ((1, 2) in box) * 64 + (None in box) * 128
+        hits += (b"x" in box) * 512
+        hits += (i in [i, i + 1]) * 1024 + (str(i) not in (str(i), "b")) * 2048
+        out.append((hits, len(like.asked) - before))
+    return out[::29], sum(h for h, a in out), sum(a for h, a in out)
+
+
+print(members(200))
