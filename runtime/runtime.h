@@ -23,6 +23,7 @@ struct rt_thread {
     rt_val *stack, *stack_end; /* the value stack */
     rt_val exc;        /* the exception being raised, RT_NULL: none */
     rt_val handled;    /* the running generator's or thread's; see rt_exc_handled */
+    int64_t ended;     /* whether the generator of the last SEND to C returned */
     int32_t depth;     /* Python frames */
     int32_t c_depth;   /* nested C calls that may run Python */
     int32_t recursion_limit;

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "runtime/interp/helpers.h"
+#include "runtime/interp/inlined.h"
 #include "runtime/interp/jit.h"
 #include "runtime/modules/sys.h"
 
@@ -415,8 +416,13 @@ rt_val rt_h_yield_from_iter(rt_val v, void *code_)
     return rt_iter(v);
 }
 
-/* One step of yield from / await over anything. */
-rt_val rt_h_send(rt_val it, rt_val value, rt_val *result)
+/* What `return value` of a generator raises at next() or send(). */
+rt_val rt_h_stop_iteration(rt_val value)
+{
+    return raise_stop(value);
+}
+
+static rt_val send_to(rt_val it, rt_val value, rt_val *result)
 {
     rt_val v;
 
@@ -434,6 +440,16 @@ rt_val rt_h_send(rt_val it, rt_val value, rt_val *result)
         *result = rt_getattr(exc, RT_ID(value));
     }
     return v;
+}
+
+/* One step of yield from / await over anything: what it yields, or returns:
+ * rt_ts->ended says which. */
+rt_val rt_h_send(rt_val it, rt_val value)
+{
+    rt_val result, v = send_to(it, value, &result);
+
+    rt_ts->ended = rt_is_null(v);
+    return rt_is_null(v) && !rt_raised() ? result : v;
 }
 
 rt_val rt_generator_get_name(rt_val self)
@@ -513,8 +529,8 @@ static rt_val gen_self(rt_val self)
 #define THROW_SIGNATURE "($self, type, value=None, traceback=None, /)"
 
 static const struct rt_method gen_methods[] = {
-    RT_METHOD("send", gen_send, ANY, "($self, arg, /)",
-              "Resume with a value."),
+    RT_METHOD_INLINED(RT_INLINE_SEND, "send", gen_send, ANY, "($self, arg, /)",
+                      "Resume with a value."),
     RT_METHOD("throw", gen_throw, ANY, THROW_SIGNATURE,
               "Raise an exception where it is suspended."),
     RT_METHOD("close", gen_close, ANY, "($self, /)",

@@ -425,11 +425,18 @@ OP(RETURN)
         st_gen_state(gen, num_k(RT_GEN_DONE));
         SWAP_HANDLED(gen);
         POP_FRAME();
-        if (pc[-1].op == FE_FOR_ITER)
+        if (pc[-1].op == FE_FOR_ITER) {
             set_reg(pc[-1].a + 2, konst(RT_NULL));
-        else
+            NEXT;
+        }
+        if (pc[-1].op == FE_SEND) {
             set_reg(pc[-1].a, v);
-        NEXT;
+            NEXT;
+        }
+        I = pc - 1; /* a call of next() or send() */
+        GOES_ON(I);
+        c_rt_h_stop_iteration(v);
+        goto error;
     }
     default:
         RETURN_TO_C(v);

@@ -20,11 +20,14 @@ OP(YIELD)
     if (FRAME_KIND() == RT_FK_GEN_ENTRY)
         RETURN_TO_C(v);
     POP_FRAME();
-    if (pc[-1].op == FE_FOR_ITER)
+    if (pc[-1].op == FE_FOR_ITER) {
         set_reg(pc[-1].a + 2, v);
-    else
+        pc++; /* over FOR_TEST */
+    } else {
         set_reg(pc[-1].a, v);
-    pc++; /* over FOR_TEST, or over SEND's JUMP */
+        if (pc[-1].op == FE_SEND)
+            pc++; /* over its JUMP; else it is next() or send() */
+    }
     NEXT;
 }
 
@@ -75,24 +78,16 @@ OP(SEND)
     goto send_in_c;
 }
 
-/* [gen_sent] to [gen_value], whatever that is */
+/* [gen_sent] to [gen_value], whatever that is; what it yielded or returned */
 send_in_c:
 {
-    UNTRACED();
-    {
-        rt_val result;
-        rt_val y = rt_h_send(RAW_val(gen_value), RAW_val(gen_sent), &result);
+    val v = c_rt_h_send(gen_value, gen_sent);
+    num ended;
 
-        if (!rt_is_null(y)) {
-            set_reg(I->a, konst(y));
-            pc++;
-            NEXT;
-        }
-        if (rt_raised())
-            goto error;
-        set_reg(I->a, konst(result));
-        NEXT;
-    }
+    CHECK_TO(I->a, v);
+    ended = ld_ts_ended(ptr_k(rt_ts));
+    BRANCH(icmp(RT_EQ, ended, num_k(0)), 1, pc + 1);
+    NEXT;
 }
 
 OP(GET_AITER)

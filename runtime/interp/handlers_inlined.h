@@ -61,6 +61,35 @@ case RT_INLINE_LIST_APPEND:
         }
     }
     break;
+/* Generators go on in a frame, which YIELD leaves to the call. */
+case RT_INLINE_NEXT:
+    if (call_nargs == 1) {
+        val gen = reg(call_arg);
+
+        if (test(is_obj(gen))) {
+            if (promote_map(gen) == &rt_generator_type.root_map) {
+                num state = ld_gen_state(ptr_of(gen));
+
+                if (test(icmp(RT_EQ, state, num_k(RT_GEN_SUSPENDED)))) {
+                    RESUME_GENERATOR(gen, konst(rt_None));
+                }
+                if (test(icmp(RT_EQ, state, num_k(RT_GEN_CREATED)))) {
+                    RESUME_GENERATOR(gen, konst(rt_None));
+                }
+            }
+        }
+    }
+    break;
+case RT_INLINE_SEND:
+    if (call_nargs == 1) {
+        val gen = call_aux;
+        num state = ld_gen_state(ptr_of(gen));
+
+        if (test(icmp(RT_EQ, state, num_k(RT_GEN_SUSPENDED)))) {
+            RESUME_GENERATOR(gen, reg(call_arg));
+        }
+    }
+    break;
 case RT_INLINE_ABS:
     if (call_nargs == 1) {
         val v = reg(call_arg);

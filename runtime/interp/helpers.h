@@ -99,7 +99,6 @@ rt_val rt_compare_after(rt_val a, rt_val b, enum rt_cmp op);
 
 /* -- plain interpreter only -- */
 bool rt_h_reraise(void);
-rt_val rt_h_send(rt_val iterator, rt_val value, rt_val *result);
 rt_val rt_h_call_words(rt_val callable, const rt_val *args, int n,
                        struct rt_tuple *kw);
 

@@ -217,8 +217,10 @@
     generator_in_c: {
         val item;
 
-        if (I->op != FE_FOR_ITER)
+        if (I->op == FE_SEND)
             goto send_in_c;
+        if (I->op != FE_FOR_ITER) /* next(), send() */
+            goto call_c;
         item = c_rt_h_for_next(gen_value);
         CHECK_NEXT(I->a + 2, item);
         NEXT;

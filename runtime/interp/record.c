@@ -481,6 +481,11 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         pc = I;                                                                \
         goto finished;                                                         \
     yield_at_base:                                                             \
+        /* a bridge ends here; the interpreter suspends the frame */           \
+        if (tr_rec_kind(rec) == TR_BRIDGE && I != resume->pc) {                \
+            tr_finish_leave(rec);                                              \
+            rec = NULL;                                                        \
+        }                                                                      \
         tr_abort_if(TR_ABORT_SUSPENDED);                                       \
         pc = I;                                                                \
         goto finished;                                                         \

@@ -568,7 +568,7 @@ static const struct rt_method functions[] = {
             "Return the largest item."),
     INLINED(MIN, "min", b_min, ANY, "(*args, key=None, default=None)",
             "Return the smallest item."),
-    RT_FUNC("next", b_next, ANY, "(iterator, default=None, /)",
+    INLINED(NEXT, "next", b_next, ANY, "(iterator, default=None, /)",
             "Return the next item from the iterator."),
     RT_FUNC("oct", b_oct, PURE, "(number, /)",
             "Return the octal representation of an integer."),
