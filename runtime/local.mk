@@ -67,6 +67,7 @@ libruntime_a_SOURCES = \
 	%D%/interp/inlined.h \
 	%D%/interp/interp.c \
 	%D%/interp/ircalls.def \
+	%D%/interp/iterators.h \
 	%D%/interp/jit.c \
 	%D%/interp/jit.h \
 	%D%/interp/loop.h \

@@ -291,6 +291,28 @@ struct rt_range {
 #define rt_range_of(v) ((struct rt_range *)rt_ptr(v))
 
 /* -- iterators (objects/iterators.c) -- */
+/* The layouts of those that loops in the interpreter and in traces step. */
+struct rt_list_iter { /* list_iterator, list_reverseiterator, tuple_iterator */
+    struct rt_obj head;
+    rt_val seq; /* RT_NULL: at its end */
+    int64_t index;
+};
+struct rt_range_iter {
+    struct rt_obj head;
+    int64_t first, by, index, count; /* native ranges */
+    rt_val start, step, at, length;  /* others; start RT_NULL: native */
+};
+struct rt_enumerate {
+    struct rt_obj head;
+    rt_val iterator;
+    rt_val count; /* int */
+};
+struct rt_multi { /* zip and map */
+    struct rt_obj head;
+    rt_val func;      /* of map */
+    rt_val iterators; /* tuple */
+    int64_t strict;
+};
 rt_val rt_seq_iter_new(rt_val seq); /* by __getitem__ */
 rt_val rt_call_iter_new(rt_val callable, rt_val sentinel);
 

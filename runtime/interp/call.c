@@ -468,6 +468,13 @@ rt_val rt_h_make_plain(rt_val type, rt_val arg)
     return rt_type_call(type, &arg, rt_is_null(arg) ? 0 : 1, RT_NULL);
 }
 
+rt_val rt_h_make_plain2(rt_val type, rt_val a, rt_val b)
+{
+    rt_val args[] = {a, b};
+
+    return rt_type_call(type, args, 2, RT_NULL);
+}
+
 /* The C function of a builtin, self, a word for each parameter. */
 #define BUILTIN(effect)                                                        \
     rt_val rt_h_builtin_##effect##0(void *fn, rt_val self)                     \

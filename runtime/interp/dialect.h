@@ -159,3 +159,5 @@ static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
     *slow = true;
     return cond_k(false);
 }
+
+#include "runtime/interp/iterators.h"

@@ -113,6 +113,17 @@ case RT_INLINE_RANGE:
 default:
     break;
 }
+if (call_n == 2 &&
+    (type == &rt_zip_type || type == &rt_enumerate_type)) {
+    val v = reg(call_first);
+    val w = reg(call_first + 1);
+    struct rt_type *first = promote_type(v);
+
+    if (rt_h_plain_class2(type, first, promote_type(w))) {
+        CHECK_TO(I->a, c_rt_h_make_plain2(callee, v, w));
+        NEXT;
+    }
+}
 if (!(type->flags & RT_TYPE_HEAP) && call_n <= 1) {
     val v = call_n ? reg(call_first) : konst(RT_NULL);
 

@@ -29,6 +29,13 @@ OP(GET_ITER)
             set_reg(I->a + 1, konst(RT_NULL));
             NEXT;
         }
+        if (!I->x && rt_h_is_plain_iterable(map->type)) {
+            v = c_rt_h_iter_plain(v);
+            CHECK(v);
+            set_reg(I->a, v);
+            set_reg(I->a + 1, konst(RT_NULL));
+            NEXT;
+        }
     }
     if (!I->x) { /* 1: it is an iterator already */
         v = c_rt_iter(v);
@@ -92,7 +99,17 @@ OP(FOR_ITER)
         }
     }
     {
-        val item = c_rt_h_for_next(seq);
+        val item;
+
+        if (step(seq, map, &item)) {
+            set_reg(I->a + 2, item);
+            pc++;
+            NEXT;
+        }
+        if (rt_h_is_plain_iterator(map))
+            item = c_rt_h_for_next_plain(seq);
+        else
+            item = c_rt_h_for_next(seq);
 
         /* RT_NULL and an exception: raised; RT_NULL without: the end */
         CHECK_NEXT(I->a + 2, item);

@@ -70,6 +70,19 @@ bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
                             (is_sequence(rt) && lt == &rt_int_type));
 }
 
+bool rt_h_is_plain_iterator(const struct rt_map *map)
+{
+    return map == &rt_dict_iter_type.root_map ||
+           map == &rt_dict_valueiter_type.root_map ||
+           map == &rt_dict_itemiter_type.root_map ||
+           map == &rt_dict_reviter_type.root_map ||
+           map == &rt_dict_revvalueiter_type.root_map ||
+           map == &rt_dict_revitemiter_type.root_map ||
+           map == &rt_set_iter_type.root_map ||
+           map == &rt_str_iter_type.root_map ||
+           map == &rt_bytes_iter_type.root_map;
+}
+
 bool rt_h_is_identity(const struct rt_type *type)
 {
     return type->slots.hash == rt_object_hash &&
@@ -85,6 +98,12 @@ bool rt_h_is_plain_iterable(const struct rt_type *t)
            t == &rt_dict_items_type;
 }
 
+static bool is_plain_sequence(const struct rt_type *t)
+{
+    return t == &rt_list_type || t == &rt_tuple_type || t == &rt_range_type ||
+           t == &rt_str_type;
+}
+
 bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
 {
     if (type == &rt_list_type || type == &rt_tuple_type)
@@ -94,12 +113,23 @@ bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
     if (type == &rt_dict_type || type == &rt_object_type)
         return !arg;
     if (type == &rt_enumerate_type || type == &rt_reversed_type)
-        return arg == &rt_list_type || arg == &rt_tuple_type ||
-               arg == &rt_range_type;
+        return arg && is_plain_sequence(arg);
+    if (type == &rt_zip_type)
+        return arg && rt_h_is_plain_iterable(arg);
     return (type == &rt_int_type || type == &rt_float_type ||
             type == &rt_str_type || type == &rt_bool_type ||
             type == &rt_complex_type) &&
            (!arg || rt_h_is_plain(arg));
+}
+
+/* zip(a, b), enumerate(a, start) */
+bool rt_h_plain_class2(const struct rt_type *type, const struct rt_type *first,
+                       const struct rt_type *second)
+{
+    if (type == &rt_zip_type)
+        return rt_h_is_plain_iterable(first) && rt_h_is_plain_iterable(second);
+    return type == &rt_enumerate_type && rt_h_is_plain_iterable(first) &&
+           second == &rt_int_type;
 }
 
 bool rt_h_simple_class(struct rt_type *type, struct rt_function **init)
@@ -560,6 +590,16 @@ rt_val rt_h_for_next(rt_val iterator)
         rt_exc_is(&rt_exc_StopIteration))
         rt_exc_clear();
     return v;
+}
+
+rt_val rt_h_iter_plain(rt_val v)
+{
+    return rt_iter(v);
+}
+
+rt_val rt_h_for_next_plain(rt_val iterator)
+{
+    return rt_type_of(iterator)->slots.next(iterator);
 }
 
 rt_val rt_h_new_set(void)

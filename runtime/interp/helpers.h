@@ -54,6 +54,9 @@ NAC_INLINE bool rt_h_is_plain(const struct rt_type *type)
 }
 /* A builtin iterable whose iteration runs no Python code. */
 bool rt_h_is_plain_iterable(const struct rt_type *type);
+/* An iterator whose step runs no Python code and writes nothing that traces see
+ * (those in iterators.h are others). */
+bool rt_h_is_plain_iterator(const struct rt_map *map);
 /* Both are immutable builtin types: their operators run no Python code, but str %
  * anything else does. */
 NAC_INLINE bool rt_h_builtin_operands(const struct rt_type *lt,
@@ -72,6 +75,8 @@ bool rt_h_simple_class(struct rt_type *type, struct rt_function **init);
 /* The class, called with one argument of class [arg] (NULL: none), runs no
  * Python code and writes nothing. */
 bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg);
+bool rt_h_plain_class2(const struct rt_type *type, const struct rt_type *first,
+                       const struct rt_type *second);
 size_t rt_h_instance_size(struct rt_type *type);
 /* Can [nargs] positional arguments be bound without a TypeError? */
 bool rt_h_positional_ok(struct rt_function *f, int nargs);

@@ -23,19 +23,14 @@ class_getitem(rt_val self, rt_val *args)
 
 /* -- enumerate -- */
 
-struct enumerate {
-    struct rt_obj head;
-    rt_val iterator;
-    rt_val count; /* int */
-};
-#define ENUMERATE(v) ((struct enumerate *)rt_ptr(v))
+#define ENUMERATE(v) ((struct rt_enumerate *)rt_ptr(v))
 
 static rt_val
 enumerate_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
                rt_val kwnames)
 {
     static struct rt_signature *sig;
-    struct enumerate *e;
+    struct rt_enumerate *e;
     rt_val a[2];
 
     if (!nargs && rt_is_null(kwnames))
@@ -59,7 +54,7 @@ enumerate_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
 static rt_val
 enumerate_next(rt_val self)
 {
-    struct enumerate *e = ENUMERATE(self);
+    struct rt_enumerate *e = ENUMERATE(self);
     rt_val item = rt_next(e->iterator), count = e->count;
     struct rt_tuple *t;
 
@@ -80,7 +75,7 @@ enumerate_next(rt_val self)
 static rt_val
 enumerate_reduce(rt_val self, rt_val *args)
 {
-    struct enumerate *e = ENUMERATE(self);
+    struct rt_enumerate *e = ENUMERATE(self);
 
     (void)args;
     return rt_tuple_pack(2, rt_from_ptr(rt_type_of(self)),
@@ -90,8 +85,8 @@ enumerate_reduce(rt_val self, rt_val *args)
 static void
 enumerate_trace(struct rt_obj *obj, struct rt_marker *m)
 {
-    rt_gc_visit(m, ((struct enumerate *)obj)->iterator);
-    rt_gc_visit(m, ((struct enumerate *)obj)->count);
+    rt_gc_visit(m, ((struct rt_enumerate *)obj)->iterator);
+    rt_gc_visit(m, ((struct rt_enumerate *)obj)->count);
 }
 
 static const struct rt_method enumerate_methods[] = {
@@ -102,7 +97,7 @@ static const struct rt_method enumerate_methods[] = {
 };
 
 struct rt_type rt_enumerate_type = {
-    RT_TYPE_HEAD(enumerate, "enumerate", sizeof(struct enumerate)),
+    RT_TYPE_HEAD(enumerate, "enumerate", sizeof(struct rt_enumerate)),
     .flags = RT_TYPE_BASE,
     .trace = enumerate_trace,
     .methods = enumerate_methods,
@@ -118,19 +113,13 @@ struct rt_type rt_enumerate_type = {
 
 /* -- zip and map: a tuple of iterators -- */
 
-struct multi {
-    struct rt_obj head;
-    rt_val func;      /* of map */
-    rt_val iterators; /* tuple */
-    int64_t strict;
-};
-#define MULTI(v) ((struct multi *)rt_ptr(v))
+#define MULTI(v) ((struct rt_multi *)rt_ptr(v))
 
 static void
 multi_trace(struct rt_obj *obj, struct rt_marker *m)
 {
-    rt_gc_visit(m, ((struct multi *)obj)->func);
-    rt_gc_visit(m, ((struct multi *)obj)->iterators);
+    rt_gc_visit(m, ((struct rt_multi *)obj)->func);
+    rt_gc_visit(m, ((struct rt_multi *)obj)->iterators);
 }
 
 /* Tuple of iter(x) for the arguments. */
@@ -153,7 +142,7 @@ static rt_val
 multi_new(struct rt_type *type, rt_val func, const rt_val *args, int64_t n)
 {
     rt_val iterators = iterators_of(args, n);
-    struct multi *z;
+    struct rt_multi *z;
 
     if (rt_is_null(iterators))
         return iterators;
@@ -195,7 +184,7 @@ plural_to(int64_t i)
 
 /* The iterator [i] ended while those before it did not. */
 static rt_val
-zip_ended(struct multi *z, int64_t i)
+zip_ended(struct rt_multi *z, int64_t i)
 {
     struct rt_tuple *its = rt_tuple_of(z->iterators);
 
@@ -219,7 +208,7 @@ zip_ended(struct multi *z, int64_t i)
 static rt_val
 zip_next(rt_val self)
 {
-    struct multi *z = MULTI(self);
+    struct rt_multi *z = MULTI(self);
     struct rt_tuple *its = rt_tuple_of(z->iterators);
     rt_val t;
 
@@ -241,7 +230,7 @@ zip_next(rt_val self)
 static rt_val
 zip_reduce(rt_val self, rt_val *args)
 {
-    struct multi *z = MULTI(self);
+    struct rt_multi *z = MULTI(self);
     rt_val type = rt_from_ptr(rt_type_of(self));
 
     (void)args;
@@ -269,7 +258,7 @@ static const struct rt_method zip_methods[] = {
 };
 
 struct rt_type rt_zip_type = {
-    RT_TYPE_HEAD(zip, "zip", sizeof(struct multi)),
+    RT_TYPE_HEAD(zip, "zip", sizeof(struct rt_multi)),
     .flags = RT_TYPE_BASE,
     .trace = multi_trace,
     .methods = zip_methods,
@@ -304,7 +293,7 @@ enum { FEW = 8 };
 static rt_val
 map_next(rt_val self)
 {
-    struct multi *z = MULTI(self);
+    struct rt_multi *z = MULTI(self);
     struct rt_tuple *its = rt_tuple_of(z->iterators);
     struct rt_words *words = NULL;
     rt_val few[FEW], *a = few;
@@ -328,7 +317,7 @@ map_next(rt_val self)
 static rt_val
 map_reduce(rt_val self, rt_val *args)
 {
-    struct multi *z = MULTI(self);
+    struct rt_multi *z = MULTI(self);
     struct rt_tuple *its = rt_tuple_of(z->iterators);
     rt_val all = rt_tuple_new(NULL, its->len + 1);
 
@@ -347,7 +336,7 @@ static const struct rt_method map_methods[] = {
 };
 
 struct rt_type rt_map_iter_type = {
-    RT_TYPE_HEAD(map_iter, "map", sizeof(struct multi)),
+    RT_TYPE_HEAD(map_iter, "map", sizeof(struct rt_multi)),
     .flags = RT_TYPE_BASE,
     .trace = multi_trace,
     .methods = map_methods,

@@ -678,18 +678,13 @@ list_class_getitem(rt_val self, rt_val *args)
 
 /* -- iterators -- */
 
-struct list_iter {
-    struct rt_obj head;
-    rt_val list; /* RT_NULL: at its end */
-    int64_t index;
-};
 
 static rt_val
 iter_new(struct rt_type *type, rt_val list, int64_t index)
 {
-    struct list_iter *it = RT_NEW(struct list_iter, type);
+    struct rt_list_iter *it = RT_NEW(struct rt_list_iter, type);
 
-    it->list = list;
+    it->seq = list;
     it->index = index;
     return rt_from_ptr(it);
 }
@@ -707,7 +702,7 @@ list_reversed(rt_val self, rt_val *args)
     return iter_new(&rt_list_reviter_type, self, rt_list_of(self)->len - 1);
 }
 
-#define ITER(v) ((struct list_iter *)rt_ptr(v))
+#define ITER(v) ((struct rt_list_iter *)rt_ptr(v))
 
 static rt_val
 iter_self(rt_val self)
@@ -718,49 +713,49 @@ iter_self(rt_val self)
 static rt_val
 iter_next(rt_val self)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
 
-    if (rt_is_null(it->list))
+    if (rt_is_null(it->seq))
         return RT_NULL;
-    if (it->index < rt_list_of(it->list)->len)
-        return rt_list_of(it->list)->items->items[it->index++];
-    it->list = RT_NULL;
+    if (it->index < rt_list_of(it->seq)->len)
+        return rt_list_of(it->seq)->items->items[it->index++];
+    it->seq = RT_NULL;
     return RT_NULL;
 }
 
 static rt_val
 reviter_next(rt_val self)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
 
-    if (rt_is_null(it->list))
+    if (rt_is_null(it->seq))
         return RT_NULL;
-    if (it->index >= 0 && it->index < rt_list_of(it->list)->len)
-        return rt_list_of(it->list)->items->items[it->index--];
+    if (it->index >= 0 && it->index < rt_list_of(it->seq)->len)
+        return rt_list_of(it->seq)->items->items[it->index--];
     it->index = -1;
-    it->list = RT_NULL;
+    it->seq = RT_NULL;
     return RT_NULL;
 }
 
 static rt_val
 iter_hint(rt_val self, rt_val *args)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
     int64_t n = 0;
 
     (void)args;
-    if (!rt_is_null(it->list))
-        n = rt_list_of(it->list)->len - it->index;
+    if (!rt_is_null(it->seq))
+        n = rt_list_of(it->seq)->len - it->index;
     return rt_int_from_i64(n < 0 ? 0 : n);
 }
 
 static rt_val
 reviter_hint(rt_val self, rt_val *args)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
 
     (void)args;
-    if (rt_is_null(it->list) || rt_list_of(it->list)->len < it->index + 1)
+    if (rt_is_null(it->seq) || rt_list_of(it->seq)->len < it->index + 1)
         return rt_from_small(0);
     return rt_int_from_i64(it->index + 1);
 }
@@ -768,32 +763,32 @@ reviter_hint(rt_val self, rt_val *args)
 static rt_val
 iter_reduce(rt_val self, rt_val *args)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
     bool back = rt_is_exact(self, &rt_list_reviter_type);
     rt_val f = rt_builtin_named(back ? "reversed" : "iter");
 
     (void)args;
-    if (rt_is_null(it->list))
+    if (rt_is_null(it->seq))
         return rt_tuple_pack(2, rt_builtin_named("iter"),
                              rt_tuple_pack(1, rt_list_new(NULL, 0)));
-    return rt_tuple_pack(3, f, rt_tuple_pack(1, it->list),
+    return rt_tuple_pack(3, f, rt_tuple_pack(1, it->seq),
                          rt_int_from_i64(it->index));
 }
 
 static rt_val
 iter_setstate(rt_val self, rt_val *args)
 {
-    struct list_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
     int64_t i, least = rt_is_exact(self, &rt_list_reviter_type) ? -1 : 0;
 
     if (rt_index_i64(args[0], &i, &rt_exc_OverflowError) < 0)
         return RT_NULL;
-    if (rt_is_null(it->list))
+    if (rt_is_null(it->seq))
         return rt_None;
     if (i < least)
         i = least;
-    if (i > rt_list_of(it->list)->len + least)
-        i = rt_list_of(it->list)->len + least;
+    if (i > rt_list_of(it->seq)->len + least)
+        i = rt_list_of(it->seq)->len + least;
     it->index = i;
     return rt_None;
 }
@@ -801,7 +796,7 @@ iter_setstate(rt_val self, rt_val *args)
 static void
 iter_trace(struct rt_obj *obj, struct rt_marker *m)
 {
-    rt_gc_visit(m, ((struct list_iter *)obj)->list);
+    rt_gc_visit(m, ((struct rt_list_iter *)obj)->seq);
 }
 
 #define HINT "Private method returning an estimate of len(list(it))."
@@ -817,7 +812,7 @@ static const struct rt_method iter_methods[] = {
 };
 
 struct rt_type rt_list_iter_type = {
-    RT_TYPE_HEAD(list_iter, "list_iterator", sizeof(struct list_iter)),
+    RT_TYPE_HEAD(list_iter, "list_iterator", sizeof(struct rt_list_iter)),
     .flags = RT_TYPE_NOINSTANCE,
     .trace = iter_trace,
     .methods = iter_methods,
@@ -834,7 +829,7 @@ static const struct rt_method reviter_methods[] = {
 
 struct rt_type rt_list_reviter_type = {
     RT_TYPE_HEAD(list_reviter, "list_reverseiterator",
-                 sizeof(struct list_iter)),
+                 sizeof(struct rt_list_iter)),
     .flags = RT_TYPE_NOINSTANCE,
     .trace = iter_trace,
     .methods = reviter_methods,

@@ -317,17 +317,12 @@ range_index(rt_val self, rt_val *args)
 
 /* -- iterator -- */
 
-struct range_iter {
-    struct rt_obj head;
-    int64_t first, by, index, count; /* native ranges */
-    rt_val start, step, at, length;  /* others; start RT_NULL: native */
-};
-#define ITER(v) ((struct range_iter *)rt_ptr(v))
+#define ITER(v) ((struct rt_range_iter *)rt_ptr(v))
 
 static rt_val
 iter_over(struct rt_range *r, bool back)
 {
-    struct range_iter *it = RT_NEW(struct range_iter, &rt_range_iter_type);
+    struct rt_range_iter *it = RT_NEW(struct rt_range_iter, &rt_range_iter_type);
 
     it->start = RT_NULL;
     it->count = r->count;
@@ -370,7 +365,7 @@ iter_self(rt_val self)
 static rt_val
 iter_next(rt_val self)
 {
-    struct range_iter *it = ITER(self);
+    struct rt_range_iter *it = ITER(self);
     rt_val at;
 
     if (rt_is_null(it->start)) {
@@ -389,7 +384,7 @@ iter_next(rt_val self)
 static rt_val
 iter_hint(rt_val self, rt_val *args)
 {
-    struct range_iter *it = ITER(self);
+    struct rt_range_iter *it = ITER(self);
 
     (void)args;
     if (rt_is_null(it->start))
@@ -401,7 +396,7 @@ iter_hint(rt_val self, rt_val *args)
 static rt_val
 iter_reduce(rt_val self, rt_val *args)
 {
-    struct range_iter *it = ITER(self);
+    struct rt_range_iter *it = ITER(self);
     bool native = rt_is_null(it->start);
     rt_val start = native ? rt_int_from_i64(it->first) : it->start;
     rt_val step = native ? rt_int_from_i64(it->by) : it->step;
@@ -417,7 +412,7 @@ iter_reduce(rt_val self, rt_val *args)
 static rt_val
 iter_setstate(rt_val self, rt_val *args)
 {
-    struct range_iter *it = ITER(self);
+    struct rt_range_iter *it = ITER(self);
     rt_val at = rt_index(args[0]);
     int64_t i;
 
@@ -435,7 +430,7 @@ iter_setstate(rt_val self, rt_val *args)
 static void
 iter_trace(struct rt_obj *obj, struct rt_marker *m)
 {
-    struct range_iter *it = (struct range_iter *)obj;
+    struct rt_range_iter *it = (struct rt_range_iter *)obj;
 
     rt_gc_visit(m, it->start);
     rt_gc_visit(m, it->step);
@@ -454,7 +449,7 @@ static const struct rt_method iter_methods[] = {
 };
 
 struct rt_type rt_range_iter_type = {
-    RT_TYPE_HEAD(range_iter, "range_iterator", sizeof(struct range_iter)),
+    RT_TYPE_HEAD(range_iter, "range_iterator", sizeof(struct rt_range_iter)),
     .flags = RT_TYPE_NOINSTANCE,
     .trace = iter_trace,
     .methods = iter_methods,

@@ -322,19 +322,14 @@ static const struct rt_method methods[] = {
 
 /* -- iterator -- */
 
-struct tuple_iter {
-    struct rt_obj head;
-    rt_val tuple; /* RT_NULL: at its end */
-    int64_t index;
-};
-#define ITER(v) ((struct tuple_iter *)rt_ptr(v))
+#define ITER(v) ((struct rt_list_iter *)rt_ptr(v))
 
 static rt_val
 tuple_iter(rt_val self)
 {
-    struct tuple_iter *it = RT_NEW(struct tuple_iter, &rt_tuple_iter_type);
+    struct rt_list_iter *it = RT_NEW(struct rt_list_iter, &rt_tuple_iter_type);
 
-    it->tuple = self;
+    it->seq = self;
     return rt_from_ptr(it);
 }
 
@@ -347,51 +342,51 @@ iter_self(rt_val self)
 static rt_val
 iter_next(rt_val self)
 {
-    struct tuple_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
 
-    if (rt_is_null(it->tuple))
+    if (rt_is_null(it->seq))
         return RT_NULL;
-    if (it->index < rt_tuple_of(it->tuple)->len)
-        return rt_tuple_of(it->tuple)->items[it->index++];
-    it->tuple = RT_NULL;
+    if (it->index < rt_tuple_of(it->seq)->len)
+        return rt_tuple_of(it->seq)->items[it->index++];
+    it->seq = RT_NULL;
     return RT_NULL;
 }
 
 static rt_val
 iter_hint(rt_val self, rt_val *args)
 {
-    struct tuple_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
 
     (void)args;
-    return rt_from_small(rt_is_null(it->tuple)
+    return rt_from_small(rt_is_null(it->seq)
                              ? 0
-                             : rt_tuple_of(it->tuple)->len - it->index);
+                             : rt_tuple_of(it->seq)->len - it->index);
 }
 
 static rt_val
 iter_reduce(rt_val self, rt_val *args)
 {
-    struct tuple_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
     rt_val iter = rt_builtin_named("iter");
 
     (void)args;
-    if (rt_is_null(it->tuple))
+    if (rt_is_null(it->seq))
         return rt_tuple_pack(2, iter, rt_tuple_pack(1, rt_from_ptr(&empty)));
-    return rt_tuple_pack(3, iter, rt_tuple_pack(1, it->tuple),
+    return rt_tuple_pack(3, iter, rt_tuple_pack(1, it->seq),
                          rt_int_from_i64(it->index));
 }
 
 static rt_val
 iter_setstate(rt_val self, rt_val *args)
 {
-    struct tuple_iter *it = ITER(self);
+    struct rt_list_iter *it = ITER(self);
     int64_t i, n;
 
     if (rt_index_i64(args[0], &i, &rt_exc_OverflowError) < 0)
         return RT_NULL;
-    if (rt_is_null(it->tuple))
+    if (rt_is_null(it->seq))
         return rt_None;
-    n = rt_tuple_of(it->tuple)->len;
+    n = rt_tuple_of(it->seq)->len;
     it->index = i < 0 ? 0 : i > n ? n : i;
     return rt_None;
 }
@@ -399,7 +394,7 @@ iter_setstate(rt_val self, rt_val *args)
 static void
 iter_trace(struct rt_obj *obj, struct rt_marker *m)
 {
-    rt_gc_visit(m, ((struct tuple_iter *)obj)->tuple);
+    rt_gc_visit(m, ((struct rt_list_iter *)obj)->seq);
 }
 
 static const struct rt_method iter_methods[] = {
@@ -413,7 +408,7 @@ static const struct rt_method iter_methods[] = {
 };
 
 struct rt_type rt_tuple_iter_type = {
-    RT_TYPE_HEAD(tuple_iter, "tuple_iterator", sizeof(struct tuple_iter)),
+    RT_TYPE_HEAD(tuple_iter, "tuple_iterator", sizeof(struct rt_list_iter)),
     .flags = RT_TYPE_NOINSTANCE,
     .trace = iter_trace,
     .methods = iter_methods,
