@@ -95,6 +95,14 @@ cli_emit_stubs(struct cli_sel *s)
     }
 }
 
+void
+cli_emit_frame_word(struct cli_sel *s, const struct tr_snapent *e)
+{
+    cli_emit_ldloc(s->il, (uint32_t)s->base);
+    cli_add_offset(s, 8 * (int64_t)e->slot);
+    store_word(s, e->ref);
+}
+
 /* Brings the frame's words up to date and enters another trace, whose entry
  * frame begins at the snapshot's top. */
 void
@@ -111,11 +119,8 @@ cli_emit_link(struct cli_sel *s, const struct tr_ins *ins)
     for (uint32_t i = 0; i < snap->count; i++) {
         const struct tr_snapent *e = &ir->ents.items[snap->first + i];
 
-        if (cli_word_unchanged(s->part, e))
-            continue;
-        cli_emit_ldloc(s->il, (uint32_t)s->base);
-        cli_add_offset(s, 8 * (int64_t)e->slot);
-        store_word(s, e->ref);
+        if (!cli_word_unchanged(s->part, e))
+            cli_emit_frame_word(s, e);
     }
     if (snap->top) {
         cli_push_frame(s, TR_FRAME_BASE);

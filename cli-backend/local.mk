@@ -18,6 +18,7 @@ libcli_a_SOURCES = \
 	%D%/il.h \
 	%D%/image.c \
 	%D%/image.h \
+	%D%/join.c \
 	%D%/leave.c \
 	%D%/loop.c \
 	%D%/metadata.c \

@@ -123,6 +123,15 @@ may_delay_load(const struct cli_sel *s, const struct cli_part *p, uint32_t from,
     return true;
 }
 
+/* Does it write words of the entry frame while it reads others? */
+static bool
+writes_frame(const struct cli_part *p, uint32_t i)
+{
+    int op = p->trace->ir.ins.items[i].op;
+
+    return op == TR_LINK || op == TR_JOINED;
+}
+
 /* May a SLOT or ARG be read at [to]? */
 static bool
 may_delay_entry(const struct cli_part *p, uint32_t to)
@@ -210,6 +219,26 @@ use_snapshot(struct cli_part *p, uint32_t snap, uint32_t user)
     }
 }
 
+/* The PHIs' new values, and frame words that the root does not carry. */
+static void
+use_joined(const struct cli_sel *s, struct cli_part *p, uint32_t i)
+{
+    const struct tr_code_ir *ir = &p->trace->ir;
+    const struct tr_snap *phis = &ir->snaps.items[ir->ins.items[i].b.n];
+    const struct tr_snap *words =
+        &ir->snaps.items[ir->ins.items[p->count - 1].b.n];
+
+    for (uint32_t k = 0; k < phis->count; k++)
+        use(p, ir->ents.items[phis->first + k].ref, i, false);
+    for (uint32_t k = 0; k < words->count; k++) {
+        const struct tr_snapent *e = &ir->ents.items[words->first + k];
+
+        if (!tr_head_carries(&s->parts[0].trace->head, e->slot) &&
+            !cli_word_unchanged(p, e))
+            use_word(p, e->ref, i, false);
+    }
+}
+
 /* What the stub of the exit saves; counted at the last guard that goes there.
  */
 static void
@@ -245,7 +274,7 @@ may_reload(const struct cli_sel *s, const struct cli_part *p, uint32_t i,
     tr_ref r = p->trace->ir.ins.items[i].a;
     const struct tr_ins *word = ins_of(p, r);
 
-    if (!word || p->trace->ir.ins.items[at].op == TR_LINK)
+    if (!word || writes_frame(p, at))
         return false;
     if (word->op == TR_FLOAD || word->op == TR_ALOAD)
         return may_delay_load(s, p, r.n, at);
@@ -296,6 +325,9 @@ use_operands(const struct cli_sel *s, struct cli_part *p, uint32_t i, bool stub)
         return;
     case TR_LINK:
         use_snapshot(p, ins->b.n, i);
+        return;
+    case TR_JOINED:
+        use_joined(s, p, i);
         return;
     case TR_LEAVE:
     case TR_VALID:
@@ -380,12 +412,12 @@ may_inline(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
     switch (ins->op) {
     case TR_SLOT:
         return !n->in_stub && may_delay_entry(p, n->root) &&
-               p->trace->ir.ins.items[n->root].op != TR_LINK;
+               !writes_frame(p, n->root);
     case TR_ARG:
         return !n->in_stub && !p->exit && may_delay_entry(p, n->root);
     case TR_FLOAD:
     case TR_ALOAD:
-        return p->trace->ir.ins.items[n->root].op != TR_LINK && !crosses &&
+        return !writes_frame(p, n->root) && !crosses &&
                may_delay_load(s, p, i, n->root);
     case TR_SELECT:
         return ins->kind != TR_F64;
@@ -433,12 +465,18 @@ cli_schedule(struct cli_sel *s, struct cli_part *p)
 {
     const struct tr_code_ir *ir = &p->trace->ir;
 
+    bool joining = false;
+
     for (uint32_t i = 0; i < p->count; i++) {
+        int op = ir->ins.items[i].op;
+
+        joining = joining || op == TR_JOIN;
         p->nodes[i].local = -1;
         p->nodes[i].place = CLI_EFFECT;
-        if (i == 0 || (p->trace->sunk && p->trace->sunk[i]))
+        if (i == 0 || (p->trace->sunk && p->trace->sunk[i]) ||
+            (joining && (op == TR_LINK) == p->joins))
             p->nodes[i].place = CLI_DEAD;
-        else if (ir->ins.items[i].op == TR_LOOP)
+        else if (op == TR_LOOP)
             p->loop = i;
     }
     count_frame_stores(s, p);

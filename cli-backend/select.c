@@ -232,6 +232,21 @@ load_again(struct cli_sel *s, const struct tr_ins *word)
     return load_word(s, CLI_R8);
 }
 
+/* A value of the root, in the variable that it has there. */
+static enum cli_type
+push_outer(struct cli_sel *s, const struct tr_ins *ins)
+{
+    int32_t local = s->parts[0].nodes[ins->a.n].local;
+
+    if (local < 0) {
+        cli_fail(s, "a value of the root that it does not keep");
+        cli_emit_i8(s->il, 0);
+        return CLI_I8;
+    }
+    cli_emit_ldloc(s->il, (uint32_t)local);
+    return (enum cli_type)s->il->locals.items[local];
+}
+
 /* Emits the instruction's own code; its value is on the stack. */
 static enum cli_type
 emit_value(struct cli_sel *s, uint32_t i)
@@ -252,6 +267,8 @@ emit_value(struct cli_sel *s, uint32_t i)
     case TR_BASE:
         push_word_address(s, ins);
         return CLI_I;
+    case TR_OUTER:
+        return push_outer(s, ins);
     case TR_FLOAD:
     case TR_ALOAD:
         return load_field(s, ins);
@@ -554,7 +571,7 @@ emit_select_float(struct cli_sel *s, uint32_t i)
 }
 
 static void
-emit_effect(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
+emit_effect(struct cli_sel *s, uint32_t i)
 {
     const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
     struct cli_il *il = s->il;
@@ -562,12 +579,18 @@ emit_effect(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
     switch (ins->op) {
     case TR_LOOP:
         cli_emit_phis(s, true);
-        *loop_label = cli_new_label(il);
-        cli_place_label(il, *loop_label);
+        s->part->loop_label = cli_new_label(il);
+        cli_place_label(il, s->part->loop_label);
+        break;
+    case TR_HEAD:
+    case TR_JOIN:
+        break;
+    case TR_JOINED:
+        cli_emit_joined(s, ins);
         break;
     case TR_JUMP:
         cli_emit_phis(s, false);
-        cli_emit_branch(il, CIL_BR, *loop_label);
+        cli_emit_branch(il, CIL_BR, s->part->loop_label);
         break;
     case TR_GUARD_T:
     case TR_GUARD_F:
@@ -609,7 +632,7 @@ emit_effect(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
 }
 
 static void
-emit_instruction(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
+emit_instruction(struct cli_sel *s, uint32_t i)
 {
     const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
     const struct cli_node *n = &s->part->nodes[i];
@@ -617,13 +640,13 @@ emit_instruction(struct cli_sel *s, uint32_t i, uint32_t *loop_label)
     ASSERT(s->il->depth == 0, "stack is not empty before %u", i);
     switch (n->place) {
     case CLI_EFFECT:
-        emit_effect(s, i, loop_label);
+        emit_effect(s, i);
         break;
     case CLI_LOCAL:
         if (ins->op == TR_PHI)
             break;
         if (ins->op == TR_CALL || ins->op == TR_NEW)
-            emit_effect(s, i, loop_label);
+            emit_effect(s, i);
         else if (ins->op == TR_SELECT && ins->kind == TR_F64)
             emit_select_float(s, i);
         else
@@ -655,7 +678,6 @@ static void
 emit_part(struct cli_sel *s, struct cli_part *p)
 {
     const struct tr_code_ir *ir = &p->trace->ir;
-    uint32_t loop_label = 0;
 
     s->part = p;
     cli_place_label(s->il, p->label);
@@ -675,7 +697,7 @@ emit_part(struct cli_sel *s, struct cli_part *p)
             cli_store_value(s, i, emit_value(s, i));
     }
     for (uint32_t i = 1; i < p->count && !s->failed; i++)
-        emit_instruction(s, i, &loop_label);
+        emit_instruction(s, i);
 }
 
 /* -- units -- */
@@ -760,8 +782,11 @@ cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
             find_parent(&s, &s.parts[k]);
         if (k && !s.parts[k].exit)
             cli_fail(&s, "a bridge of the unit hangs nowhere in it");
-        cli_schedule(&s, &s.parts[k]);
+        if (k && !s.failed)
+            cli_plan_join(&s, &s.parts[k]);
     }
+    for (uint32_t k = 0; k < unit->count && !s.failed; k++)
+        cli_schedule(&s, &s.parts[k]);
     s.many_blocks = guess_blocks(&s) > MANY_BLOCKS;
     if (needs_base(&s))
         s.base = (int32_t)cli_new_local(il, CLI_I);

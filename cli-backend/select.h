@@ -39,6 +39,8 @@ struct cli_part {
     struct cli_node *nodes;
     uint32_t count;         /* instructions */
     uint32_t loop;          /* number of LOOP, or 0 */
+    uint32_t loop_label;    /* where that begins */
+    bool joins;             /* goes on at the LOOP of part 0: tracer/join.c */
     uint32_t *frame_stores; /* [i]: instructions before i that may write the
                                entry frame's words */
     uint32_t *last_guard; /* by exit: the last instruction that leaves there */
@@ -117,9 +119,19 @@ void cli_emit_call(struct cli_sel *s, uint32_t i);
 void cli_emit_new(struct cli_sel *s, uint32_t i);
 void cli_emit_barrier(struct cli_sel *s, const struct tr_ins *ins);
 
+/* -- join.c -- */
+/* Does the bridge go on in the loop of part 0? Then what it needs of that part
+ * is kept there in variables. Before anything is scheduled. */
+void cli_plan_join(struct cli_sel *s, struct cli_part *p);
+/* Which words of LINK's snapshot are written to the frame all the same. */
+bool cli_join_writes(const struct cli_sel *s, const struct tr_snapent *e);
+void cli_emit_joined(struct cli_sel *s, const struct tr_ins *ins);
+
 /* -- leave.c -- */
 uint32_t cli_stub_label(struct cli_sel *s, uint32_t exit);
 void cli_emit_stubs(struct cli_sel *s);
+/* Writes a word of LINK's snapshot to the frame. */
+void cli_emit_frame_word(struct cli_sel *s, const struct tr_snapent *e);
 void cli_emit_link(struct cli_sel *s, const struct tr_ins *ins);
 void cli_emit_ret(struct cli_sel *s, const struct tr_ins *ins);
 

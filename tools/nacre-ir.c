@@ -394,6 +394,7 @@ choose(struct tr_params *p, char *list, bool *finish)
 
     p->opt_fold = p->opt_loop = p->opt_sink = all;
     p->opt_range = p->opt_coalesce = all;
+    p->opt_join = false;
     *finish = all;
     if (all || strcmp(list, "none") == 0)
         return all;
@@ -402,6 +403,8 @@ choose(struct tr_params *p, char *list, bool *finish)
             p->opt_fold = 1;
         else if (strcmp(s, "loop") == 0)
             p->opt_loop = 1;
+        else if (strcmp(s, "join") == 0)
+            p->opt_join = 1;
         else if (strcmp(s, "sink") == 0)
             p->opt_sink = *finish = true;
         else if (strcmp(s, "range") == 0)

@@ -131,6 +131,29 @@ struct tr_call {
     const uint16_t *writes; /* field numbers, 0xFFFF ends; for TR_CALL_WRITES */
 };
 
+/* What a loop carries, for bridges that come back to its head (join.c). Its
+ * values are three words of HEAD's snapshot: the PHI or the value that is the
+ * same in every pass (unboxed by [box]), and a location's base and index. */
+enum tr_carried_class { TR_CARRIED_SLOT, TR_CARRIED_MEM, TR_CARRIED_FOLLOW };
+
+struct tr_carried {
+    uint8_t class; /* enum tr_carried_class */
+    bool same;     /* not a PHI */
+    uint8_t box;   /* enum tr_op: how the raw value is boxed, 0: not */
+    uint8_t kind;  /* enum tr_kind of the raw value */
+    int32_t slot;
+    uint16_t field;
+    uint32_t owner; /* FOLLOW: the item whose object the location is in */
+};
+
+struct tr_head {
+    uint32_t snap, count;
+    struct tr_carried *items; /* NULL: the loop cannot be joined */
+};
+
+/* Is the frame word one of the loop's? */
+bool tr_head_carries(const struct tr_head *head, int32_t slot);
+
 enum tr_trace_kind { TR_ROOT_LOOP, TR_ROOT_ENTRY, TR_BRIDGE };
 
 struct tr_trace {
@@ -159,6 +182,8 @@ struct tr_trace {
     bool merged;         /* bridge: part of its root's second tier */
     int64_t passes;      /* bridge: counts down to the second tier */
     uint32_t counter;    /* bridge: where the 5 instructions that count stand */
+    struct tr_head head; /* root with a loop */
+    bool in_loop;        /* bridge: entered from the root's loop only */
     tr_entry first_code; /* root: code of the first tier */
 };
 

@@ -475,6 +475,9 @@ run(struct tr_jit *jit, const struct tr_trace *t, struct tr_frame *tf)
         case TR_JUMP:
             n = set_phis(&x, loop, true) - 1;
             break;
+        case TR_JOIN: /* each trace is a method of its own here */
+            n = t->ir.ins.len - 2;
+            break;
         case TR_LINK:
             return run_link(&x, i);
         case TR_RET:

@@ -244,7 +244,7 @@ need_snap(const struct layout *l, uint8_t *live, uint32_t i)
     const struct tr_snap *s;
     uint32_t k;
 
-    if (ins->op == TR_LINK) {
+    if (ins->op == TR_LINK || ins->op == TR_HEAD || ins->op == TR_JOINED) {
         s = &l->ir->snaps.items[ins->b.n];
         for (k = 0; k < s->count; k++)
             need(live, l->ir->ents.items[s->first + k].ref);

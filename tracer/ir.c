@@ -81,7 +81,8 @@ tr_ir_append(struct tr_code_ir *ir, struct tr_ins ins)
 bool
 tr_op_exits(enum tr_op op)
 {
-    return tr_opinfo[op].b == TR_OPND_SNAP && op != TR_LINK;
+    return tr_opinfo[op].b == TR_OPND_SNAP && op != TR_LINK &&
+           op != TR_HEAD && op != TR_JOINED;
 }
 
 /* The index maps the bits to the newest constant that has them; constants of

@@ -136,7 +136,8 @@ void tr_ir_init(struct tr_code_ir *ir);
 void tr_ir_free(struct tr_code_ir *ir);
 /* Appends without folding; returns the reference. */
 tr_ref tr_ir_append(struct tr_code_ir *ir, struct tr_ins ins);
-/* Is [op] a guard or an end that leaves by its snapshot (not LINK)? */
+/* Is [op] a guard or an end that leaves by its snapshot? Not LINK, HEAD and
+ * JOINED, whose snapshots are for other uses. */
 bool tr_op_exits(enum tr_op op);
 /* The constant of this kind and these bits, the same reference every time. */
 tr_ref tr_ir_const(struct tr_code_ir *ir, enum tr_kind kind, uint64_t bits);

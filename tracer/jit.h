@@ -134,6 +134,17 @@ void tr_exit_replay(struct tr_rec *rec, const struct tr_exit *exit);
 /* The card of the object at p, if the host has cards. */
 void tr_exit_barrier(const struct tr_host *host, uint64_t p);
 
+/* VALID where facts may have changed since the last one. */
+void tr_rec_valid(struct tr_rec *rec);
+
+/* -- join.c -- */
+
+/* Is the exit taken from within the loop of its tree's root only? */
+bool tr_join_inside(const struct tr_exit *exit);
+/* Before the LINK of a bridge to [target]: emits what it takes to go on in the
+ * root's loop instead, where that can be. */
+void tr_join(struct tr_rec *rec, struct tr_trace *target);
+
 /* -- tree.c -- */
 
 /* Compiles the recorder's finished trace and installs it. */

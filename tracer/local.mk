@@ -15,6 +15,7 @@ libtracer_a_SOURCES = \
 	%D%/ir_print.c \
 	%D%/irops.def \
 	%D%/jit.h \
+	%D%/join.c \
 	%D%/opt.c \
 	%D%/opt.h \
 	%D%/opt_carry.c \
@@ -24,6 +25,7 @@ libtracer_a_SOURCES = \
 	%D%/opt_fold.c \
 	%D%/opt_fold_flt.c \
 	%D%/opt_fold_val.c \
+	%D%/opt_head.c \
 	%D%/opt_loop.c \
 	%D%/opt_loop.h \
 	%D%/opt_mem.c \

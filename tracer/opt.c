@@ -65,6 +65,7 @@ tr_opt_free(struct tr_opt *o)
     nac_vec_free(&o->kbarrier);
     nac_vec_free(&o->trail);
     nac_vec_free(&o->assumed);
+    free(o->head.items);
     free(o->buckets);
     free(o);
 }
@@ -342,15 +343,16 @@ tr_opt_emit(struct tr_opt *o, struct tr_ins ins)
 
 /* -- rolling back -- */
 
-struct opt_mark
-tr_opt_mark(const struct tr_opt *o)
+struct tr_opt_try
+tr_opt_try(struct tr_opt *o)
 {
-    return (struct opt_mark){o->ir->ins.len, o->ir->snaps.len, o->ir->ents.len,
-                             o->trail.len};
+    o->log_undo = true;
+    return (struct tr_opt_try){o->ir->ins.len, o->ir->snaps.len,
+                               o->ir->ents.len, o->trail.len};
 }
 
 void
-tr_opt_rollback(struct tr_opt *o, struct opt_mark mark)
+tr_opt_untry(struct tr_opt *o, struct tr_opt_try mark)
 {
     uint32_t i;
 
@@ -374,6 +376,15 @@ tr_opt_rollback(struct tr_opt *o, struct opt_mark mark)
 }
 
 /* -- end of a recording, tools -- */
+
+struct tr_head
+tr_opt_take_head(struct tr_opt *o)
+{
+    struct tr_head head = o->head;
+
+    o->head.items = NULL;
+    return head;
+}
 
 void
 tr_opt_finish(struct tr_opt *o, uint8_t **sunk)

@@ -92,6 +92,20 @@ bool tr_opt_contradiction(const struct tr_opt *o);
  * before. Snapshots that were taken so far must be sorted by slot. */
 enum tr_opt_looped tr_opt_loop(struct tr_opt *o, uint32_t end_snap);
 
+/* After TR_OPT_LOOPED: what the loop carries, to be freed by the caller; its
+ * snap is the number of HEAD's snapshot. items is NULL where it cannot be told
+ * to bridges. */
+struct tr_head tr_opt_take_head(struct tr_opt *o);
+
+/* For attempts: after tr_opt_try() instructions can be taken back, with all
+ * that was learnt, by tr_opt_untry(); then nothing but the end of the trace
+ * may be emitted. */
+struct tr_opt_try {
+    uint32_t ins, snaps, ents, trail;
+};
+struct tr_opt_try tr_opt_try(struct tr_opt *o);
+void tr_opt_untry(struct tr_opt *o, struct tr_opt_try mark);
+
 /* The passes over the finished trace. *sunk becomes an array of ir->ins.len
  * bytes of nac_malloc, or NULL where nothing was sunk. Nothing may be emitted
  * afterwards. */

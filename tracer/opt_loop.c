@@ -164,7 +164,7 @@ attempt(struct looper *l)
 {
     struct tr_opt *o = l->o;
 
-    tr_opt_rollback(o, l->mark);
+    tr_opt_untry(o, l->mark);
     tr_opt_mem_free(&o->mem, o->host->nfields);
     tr_opt_mem_copy(&o->mem, &l->mem, o->host->nfields);
     memset(l->snap_copy, 0, l->mark.snaps * sizeof *l->snap_copy);
@@ -191,6 +191,8 @@ run(struct looper *l)
         return TR_OPT_UNSTABLE;
     if (l->hopeless || l->again)
         return TR_OPT_OFF;
+    if (o->params->opt_join)
+        tr_opt_make_head(l);
     tr_opt_append(o, (struct tr_ins){.op = TR_JUMP});
     return TR_OPT_LOOPED;
 }
@@ -212,11 +214,10 @@ tr_opt_loop(struct tr_opt *o, uint32_t end_snap)
     l.snap_copy = nac_calloc(o->ir->snaps.len + 1, sizeof *l.snap_copy);
     tr_opt_survey(&l);
     tr_opt_mem_copy(&l.mem, &o->mem, o->host->nfields);
-    l.mark = tr_opt_mark(o);
-    o->log_undo = true;
+    l.mark = tr_opt_try(o);
     result = run(&l);
     if (result != TR_OPT_LOOPED) {
-        tr_opt_rollback(o, l.mark);
+        tr_opt_untry(o, l.mark);
         tr_opt_mem_free(&o->mem, o->host->nfields);
         o->mem = l.mem;
         l.mem.fields = NULL;

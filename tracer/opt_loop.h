@@ -60,7 +60,7 @@ struct looper {
     tr_ref *became;        /* per instruction: its copy */
     uint32_t *snap_copy;   /* per snapshot: its copy + 1 */
     struct opt_mem mem;    /* at the end of the pre-roll */
-    struct opt_mark mark;
+    struct tr_opt_try mark;
     bool again;            /* an assumption did not hold */
     bool hopeless;
 };
@@ -68,6 +68,9 @@ struct looper {
 /* opt_survey.c: fills in what is declared above from carries to collects. */
 void tr_opt_survey(struct looper *l);
 bool tr_opt_varies(const struct looper *l, tr_ref r);
+
+/* opt_head.c: describes the finished loop to bridges: HEAD and o->head. */
+void tr_opt_make_head(struct looper *l);
 
 /* opt_carry.c */
 /* The NEW that a word holds, boxed or not, or none. */

@@ -142,7 +142,7 @@ look_at(struct sinker *s, uint32_t n)
         look_at_store(s, n);
         return;
     }
-    if (info->b == TR_OPND_SNAP && ins->op == TR_LINK) {
+    if (ins->op == TR_LINK || ins->op == TR_JOINED) {
         const struct tr_snap *snap = &o->ir->snaps.items[ins->b.n];
 
         for (i = snap->first; i < snap->first + snap->count; i++)
@@ -263,7 +263,7 @@ refute_boxes(struct sinker *s, const uint8_t *sunk)
             keep_box(s, ins->a);
         if (info->b == TR_OPND_REF)
             keep_box(s, ins->b);
-        if (ins->op == TR_LINK) {
+        if (ins->op == TR_LINK || ins->op == TR_JOINED) {
             const struct tr_snap *snap = &o->ir->snaps.items[ins->b.n];
 
             for (i = snap->first; i < snap->first + snap->count; i++)

@@ -81,6 +81,7 @@ struct tr_opt {
     uint32_t loop;   /* LOOP's number, 0 before it */
     bool log_undo;   /* changes of info go to the trail */
     bool contradiction;
+    struct tr_head head;
 };
 
 /* What folding answers besides a reference. */
@@ -95,12 +96,6 @@ tr_ref tr_opt_emit2(struct tr_opt *o, enum tr_op op, tr_ref a, tr_ref b);
 tr_ref tr_opt_int(struct tr_opt *o, int64_t v);
 tr_ref tr_opt_flt(struct tr_opt *o, double v);
 tr_ref tr_opt_bool(struct tr_opt *o, bool v);
-/* Rolls instructions, snapshots and facts back; see opt_loop.c. */
-struct opt_mark {
-    uint32_t ins, snaps, ents, trail;
-};
-struct opt_mark tr_opt_mark(const struct tr_opt *o);
-void tr_opt_rollback(struct tr_opt *o, struct opt_mark mark);
 
 static inline const struct tr_ins *opt_ins(const struct tr_opt *o, tr_ref r)
 {

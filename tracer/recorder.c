@@ -76,6 +76,7 @@ tr_record_bridge(struct tr_jit *jit, struct tr_left *left)
     rec->trace->parent = exit;
     rec->trace->root = parent->root;
     rec->trace->depends = parent->depends;
+    rec->trace->in_loop = tr_join_inside(exit);
     rec->trace->location = left->snap->pc;
     rec->words = TR_MOST_SLOT;
     tr_event(jit, (struct tr_event){.kind = TR_EV_START,
@@ -324,6 +325,13 @@ tr_at_mode(struct tr_rec *rec, uint64_t pc, int32_t top, uint32_t depth,
         emit(rec, (struct tr_ins){.op = TR_VALID, .b = {start_snapshot(rec)}});
     }
     rec->first = rec->ir->ins.len;
+}
+
+void
+tr_rec_valid(struct tr_rec *rec)
+{
+    if (rec->trace->depends)
+        emit(rec, (struct tr_ins){.op = TR_VALID, .b = {start_snapshot(rec)}});
 }
 
 /* -- emitting -- */
@@ -690,6 +698,10 @@ tr_finish_link(struct tr_rec *rec, struct tr_trace *target)
     if (target->invalid)
         tr_abort(rec, TR_ABORT_INVALIDATED);
     forget_valid(rec);
+    if (!tr_aborted(rec)) {
+        start_snapshot(rec);
+        tr_join(rec, target);
+    }
     end(rec, TR_LINK, target->id);
     if (!tr_aborted(rec))
         nac_vec_push(&rec->trace->links, target);

@@ -32,6 +32,7 @@ tr_trace_free(struct tr_trace *t)
     tr_exit_free(t);
     tr_ir_free(&t->ir);
     free(t->sunk);
+    free(t->head.items);
     nac_vec_free(&t->bridges);
     nac_vec_free(&t->links);
     free(t);
@@ -49,9 +50,9 @@ first_exit(const struct tr_code_ir *ir)
     for (i = 1; i < ir->ins.len; i++) {
         int op = ir->ins.items[i].op;
 
-        if (op == TR_LOOP)
+        if (op == TR_LOOP || op == TR_JOIN)
             return 0;
-        if (tr_opinfo[op].b == TR_OPND_SNAP &&
+        if (tr_op_exits((enum tr_op)op) &&
             ir->snaps.items[ir->ins.items[i].b.n].mode == 0)
             return i;
     }
@@ -253,6 +254,7 @@ tr_tree_install(struct tr_rec *rec, const char **detail)
 
     phase = nac_phase_set(NAC_OPTIMISER);
     verify(jit, t, "as recorded");
+    t->head = tr_opt_take_head(rec->opt);
     tr_opt_finish(rec->opt, &t->sunk);
     tr_tree_count(jit, t);
     verify(jit, t, "optimised");

@@ -250,6 +250,8 @@ check_snap(const struct check *c, uint32_t n, uint32_t number)
     for (i = 0; i < s->count; i++) {
         const struct tr_snapent *e = &c->ir->ents.items[s->first + i];
 
+        if (tr_is_none(e->ref) && c->ir->ins.items[n].op == TR_HEAD)
+            continue;
         if (!in_range(c, n, e->ref))
             return broken(c, n, "snapshot %u, slot %d: no value before it",
                           number, e->slot);

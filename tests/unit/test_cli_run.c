@@ -434,7 +434,8 @@ test_all_covered(void **state)
 {
     static const char *const elsewhere =
         " NOP SLOT ARG BASE LOOP PHI JUMP LINK LEAVE RET GUARD_T GUARD_F VALID "
-        "SELECT PAIR FLOAD FSTORE ALOAD ASTORE NEW BARRIER CARG CALL ";
+        "SELECT PAIR FLOAD FSTORE ALOAD ASTORE NEW BARRIER CARG CALL "
+        "HEAD JOIN JOINED OUTER ";
 
     (void)state;
     for (int op = 1; op < TR_NOPS; op++) {
@@ -523,6 +524,66 @@ test_bridges(void **state)
     root->invalid = 1;
     cli_backend.enter(jit, root, &tf);
     assert_int_equal(tf.exit->snap, 2);
+}
+
+/* A bridge that goes on at its root's LOOP once both are one method: it writes
+ * slot 3, which the root does not carry, and not slot 0, which it does. */
+static const char joined_root[] =
+    "%1 = SLOT 0\n%2 = SLOT 1\n%3 = UNBOX_INT %1\n%4 = UNBOX_INT %2\n"
+    "LOOP\n%6 = PHI.i64 %3 %13\n"
+    "%7 = LT %6 %4\nGUARD_T %7 @1\n"
+    "%9 = AND %6 i:1\n%10 = EQ %9 i:0\n%11 = NOP\n%12 = NOP\n"
+    "%13 = ADD %6 i:1\nGUARD_T %10 @0\nHEAD @2\nJUMP\n"
+    "snap 0 { 0: %13 }\nsnap 1 { 0: %6 }\n"
+    "snap 2 { 0: %6, 1: -, 2: -, 3: %4, 4: -, 5: - }\n";
+static const char joining_bridge[] =
+    "%1 = ARG.i64 0\n%2 = SLOT 3\n%3 = UNBOX_INT %2\n%4 = ADD %3 i:1\n"
+    "%5 = BOX_INT %4\n%6 = BOX_INT %1\n"
+    "JOIN\n%8 = OUTER.i64 4\n%9 = LE %1 %8\nGUARD_T %9 @1\nJOINED @2\n"
+    "LINK 1 @0\nsnap 0 { 0: %6, 3: %5 }\nsnap 1 { 0: %1 }\n"
+    "snap 2 { 6: %1 }\n";
+
+static void
+test_join(void **state)
+{
+    struct tr_jit *jit = tr_jit_new(&test_host, &cli_backend);
+    struct tr_trace *root = test_trace(jit, joined_root);
+    struct tr_trace *bridge = test_trace(jit, joining_bridge);
+    struct tr_trace *both[2] = {root, bridge};
+    struct tr_unit unit = {both, 2};
+    static struct tr_frame tf;
+    uint64_t words[8];
+    tr_entry code;
+    char why[200];
+
+    (void)state;
+    root->head.snap = 2;
+    root->head.count = 2;
+    root->head.items = nac_calloc(2, sizeof *root->head.items);
+    root->head.items[0] = (struct tr_carried){.box = TR_BOX_INT, .slot = 0};
+    root->head.items[1] =
+        (struct tr_carried){.same = true, .box = TR_BOX_INT, .slot = 1};
+    for (uint32_t e = 0; e < root->nexits; e++)
+        if (root->exits[e].snap == 0)
+            test_bridge(bridge, root, e);
+    test_compile(jit, root);
+    test_compile(jit, bridge);
+    set_words(words, 1001);
+    tf.base = words;
+    cli_backend.enter(jit, root, &tf);
+    assert_int_equal(tf.exit->snap, 1);
+    assert_true(words[3] == (NB_INT_TAG | 500));
+    assert_true(words[0] == (NB_INT_TAG | 1000)); /* by LINK */
+
+    assert_int_equal(cli_backend.compile(jit, &unit, &code, why, sizeof why),
+                     0);
+    root->entry.code = code;
+    set_words(words, 1001);
+    cli_backend.enter(jit, root, &tf);
+    assert_int_equal(tf.exit->snap, 1);
+    assert_int_equal(tf.spill[0], 1001);
+    assert_true(words[3] == (NB_INT_TAG | 500));
+    assert_true(words[0] == NB_INT_TAG); /* by JOINED */
 }
 
 /* A link whose target's frame lies above this one. */
@@ -1197,6 +1258,7 @@ main(void)
         cmocka_unit_test(test_all_covered),
         cmocka_unit_test(test_operations),
         cmocka_unit_test(test_bridges),
+        cmocka_unit_test(test_join),
         cmocka_unit_test(test_link_up),
         cmocka_unit_test(test_fork_and_thread),
         cmocka_unit_test(test_signals),
