@@ -115,12 +115,17 @@ rt_val rt_str_getitem(rt_val s, int64_t i); /* i in bounds */
 rt_val rt_str_percent(rt_val format, rt_val args);     /* % */
 rt_val rt_str_repr(rt_val s);
 
-/* Builder for strs of unknown length; on the C stack. */
+/* Builder for strs of unknown length; on the C stack. One byte a character until
+ * one comes that needs more. */
 struct rt_builder {
-    uint32_t *chars; /* malloc'ed */
+    uint8_t *narrow; /* malloc'ed; NULL once it is wide */
+    uint32_t *wide;
     int64_t len, cap;
-    uint32_t maxchar;
 };
+NAC_INLINE uint32_t rt_builder_at(const struct rt_builder *b, int64_t i)
+{
+    return b->wide ? b->wide[i] : b->narrow[i];
+}
 void rt_builder_add(struct rt_builder *b, uint32_t c);
 void rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len); /* -1: NUL-terminated */
 void rt_builder_str(struct rt_builder *b, rt_val s);

@@ -209,7 +209,7 @@ padded(struct rt_builder *text, const struct spec *f)
     left = f->align == '>' || f->align == '=' ? n : f->align == '^' ? n / 2 : 0;
     add_fill(&b, f->fill, left);
     for (i = 0; i < text->len; i++)
-        rt_builder_add(&b, text->chars[i]);
+        rt_builder_add(&b, rt_builder_at(text, i));
     add_fill(&b, f->fill, n - left);
     rt_builder_drop(text);
     return rt_builder_finish(&b);
@@ -368,7 +368,7 @@ layout(const struct number *n, const struct spec *f)
     rt_builder_utf8(&b, n->prefix, -1);
     add_fill(&b, f->fill, pad.inner);
     for (i = 0; i < digits.len; i++)
-        rt_builder_add(&b, digits.chars[i]);
+        rt_builder_add(&b, rt_builder_at(&digits, i));
     if (*p == '.') {
         rt_builder_utf8(&b, n->point, -1);
         p++;

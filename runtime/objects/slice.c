@@ -17,22 +17,23 @@ rt_slice_new(rt_val start, rt_val stop, rt_val step)
 }
 
 static int
-slice_number(rt_val v, int64_t *out)
+other_number(rt_val v, int64_t *out)
 {
-    if (rt_is_small(v)) {
-        *out = rt_small(v);
-        return 0;
-    }
     if (!rt_is_index(v)) {
         rt_raise(&rt_exc_TypeError, "slice indices must be integers or None or "
                                     "have an __index__ method");
         return -1;
     }
-    if (rt_is_small(v)) {
-        *out = rt_small(v);
-        return 0;
-    }
     return rt_index_i64(v, out, NULL);
+}
+
+NAC_INLINE int
+slice_number(rt_val v, int64_t *out)
+{
+    if (NAC_UNLIKELY(!rt_is_small(v)))
+        return other_number(v, out);
+    *out = rt_small(v);
+    return 0;
 }
 
 int

@@ -382,9 +382,14 @@ rt_hash_bytes(const void *data, size_t len)
         memcpy(&w, p, 8);
         h = mix(h ^ w, k1);
     }
-    if (len != 0) {
-        w = 0;
-        memcpy(&w, p, len);
+    if (len >= 4) { /* two reads that overlap; [len] is in h */
+        uint32_t low, high;
+
+        memcpy(&low, p, 4);
+        memcpy(&high, p + len - 4, 4);
+        h = mix(h ^ low ^ (uint64_t)high << 32, k2);
+    } else if (len != 0) {
+        w = p[0] | (uint64_t)p[len >> 1] << 8 | (uint64_t)p[len - 1] << 16;
         h = mix(h ^ w, k2);
     }
     r = (int64_t)mix(h, k2);
@@ -410,7 +415,7 @@ rt_str_equal(rt_val a, rt_val b)
         return true;
     if (x->len != y->len || x->kind != y->kind)
         return false;
-    if (x->interned && y->interned)
+    if ((x->interned && y->interned) || (x->len && x->data[0] != y->data[0]))
         return false;
     return memcmp(x->data, y->data, (size_t)(x->len * x->kind)) == 0;
 }
@@ -431,8 +436,10 @@ rt_str_compare(rt_val a, rt_val b)
     int64_t i, n = x->len < y->len ? x->len : y->len;
 
     if (x->kind == 1 && y->kind == 1) {
-        int c = memcmp(x->data, y->data, (size_t)n);
+        int c = n ? (uint8_t)x->data[0] - (uint8_t)y->data[0] : 0;
 
+        if (c == 0 && n > 1)
+            c = memcmp(x->data, y->data, (size_t)n);
         if (c != 0)
             return c < 0 ? -1 : 1;
     } else {
