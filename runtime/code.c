@@ -105,6 +105,16 @@ static void *copy(const void *p, size_t n, size_t size)
     return q;
 }
 
+/* Does the loop that LOOP at instruction i ends yield? */
+static bool yields(const struct rt_code *code, uint32_t i)
+{
+    uint32_t at = i + 1 + (uint32_t)code->ins[i].bc;
+
+    while (at < i && code->ins[at].op != FE_YIELD)
+        at++;
+    return at < i;
+}
+
 static void make_sites(struct rt_code *code)
 {
     uint32_t i, n = 0;
@@ -117,6 +127,7 @@ static void make_sites(struct rt_code *code)
     for (i = 0; i < code->nins; i++)
         if (code->ins[i].op == FE_LOOP) {
             code->ics[i].site = &code->sites[n];
+            code->ics[i].what = yields(code, i);
             rt_jit_site(&code->sites[n++], TR_ROOT_LOOP,
                         &code->ins[i] + 1 + code->ins[i].bc);
         }

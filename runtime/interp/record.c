@@ -467,7 +467,7 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
 #define ENTRY_HEAD(code) ((void)0)
 #define LOOP_HEAD()                                                            \
     do {                                                                       \
-        if (loop_head(IC()->site, fp, pc))                                     \
+        if (loop_head(IC(), fp, pc))                                           \
             goto finished;                                                     \
     } while (0)
 #define AT_BASE_LABELS                                                         \
@@ -536,9 +536,13 @@ static void link_to(struct tr_trace *target, rt_val *fp, const struct fe_ins *pc
     rec = NULL;
 }
 
-/* At a loop's head, [pc]: true where the recording is over. */
-static bool loop_head(struct tr_site *site, rt_val *fp, const struct fe_ins *pc)
+/* At a loop's head, [pc]: true where the recording is over. A loop that yields
+ * (rt_ic.what, see make_sites) is inlined with its generator though it has a
+ * trace: its passes are those of the loop that consumes it. */
+static bool loop_head(const struct rt_ic *ic, rt_val *fp,
+                      const struct fe_ins *pc)
 {
+    struct tr_site *site = ic->site;
     num poll = ld_ts_poll(ptr_k(rt_ts));
 
     if (rt_ts->poll) {
@@ -554,7 +558,7 @@ static bool loop_head(struct tr_site *site, rt_val *fp, const struct fe_ins *pc)
         rec = NULL;
         return true;
     }
-    if (site->trace && !site->trace->invalid) {
+    if (site->trace && !site->trace->invalid && !(depth && ic->what)) {
         if (tr_rec_kind(rec) != TR_ROOT_LOOP) {
             link_to(site->trace, fp, pc);
             return true;
