@@ -162,8 +162,6 @@ call_bound_code:
         int all = argcount + (int)code->kwonlyargcount;
         uint32_t given = 0;
         bool fits_window = rt_h_bindable(code, npos, call_kw);
-        struct rt_tuple *defaults = NULL;
-        ptr defaults_ref = ptr_k(NULL);
 
         if (!fits_window)
             goto bind_slowly;
@@ -185,17 +183,20 @@ call_bound_code:
                 goto bind_slowly;
         }
         if ((given | ~((1u << argcount) - 1)) != UINT32_MAX) {
-            int first_default;
+            ptr defaults = ld_func_defaults(ptr_of(callee));
+            int first_default = argcount;
 
-            defaults_ref = ld_func_defaults(ptr_of(callee));
-            defaults = promote_ptr(defaults_ref);
-            first_default = argcount - (defaults ? (int)defaults->len : 0);
+            /* closures of one code have each their own */
+            if (is_constant(callee))
+                promote_ptr(defaults);
+            if (!test(same_ptr(defaults, ptr_k(NULL))))
+                first_default -= (int)promote_num(ld_tuple_len(defaults));
             for (i = 0; i < argcount; i++) {
                 if (given & 1u << i)
                     continue;
                 if (i < first_default)
                     goto bind_slowly;
-                bound[i] = konst(defaults->items[i - first_default]);
+                bound[i] = ldx_tuple_items(defaults, num_k(i - first_default));
             }
         }
         if (code->flags & FE_VARARGS) {

@@ -24,6 +24,11 @@ NAC_INLINE rt_val raw_k(uint64_t bits)
 {
     return (rt_val){bits};
 }
+NAC_INLINE bool is_constant(val v)
+{
+    (void)v;
+    return false;
+}
 NAC_INLINE bool is_boxed_bool(val v)
 {
     return rt_same(v, rt_True) || rt_same(v, rt_False);

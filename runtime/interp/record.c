@@ -53,6 +53,12 @@ static inline val frame_address_of(rt_val *fp)
 }
 #define frame_address() frame_address_of(fp)
 
+/* Is it the same whenever the trace runs? */
+static inline bool is_constant(val v)
+{
+    return is_known(v.r);
+}
+
 /* A truth that the trace itself computed; other bools are guarded by class. */
 static inline bool is_boxed_bool(val v)
 {
