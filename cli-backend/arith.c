@@ -7,6 +7,8 @@
 
 #include "cli-backend/select.h"
 
+#include <string.h>
+
 #include "base/check.h"
 #include "base/nanbox.h"
 
@@ -253,6 +255,56 @@ cli_emit_mulfits(struct cli_sel *s, const struct tr_ins *ins)
     cli_emit(s->il, CIL_ADD);
 }
 
+/* Pushes an int64 that is negative if a + b (a - b) does not fit int64: both
+ * operands (the minuend and the subtrahend's complement) have another sign than
+ * the result. */
+void
+cli_emit_overflow(struct cli_sel *s, const struct tr_ins *ins)
+{
+    bool sum = ins->op == TR_ADDFITS;
+    struct cli_il *il = s->il;
+    uint32_t a = cli_temp(s, CLI_I8), b = cli_temp(s, CLI_I8);
+
+    cli_push(s, ins->a, CLI_I8);
+    cli_push(s, ins->b, CLI_I8);
+    cli_emit_stloc(il, b);
+    cli_emit_stloc(il, a);
+    cli_emit_ldloc(il, a);
+    cli_emit_ldloc(il, b);
+    cli_emit(il, sum ? CIL_ADD : CIL_SUB);
+    cli_emit_ldloc(il, a);
+    cli_emit(il, CIL_XOR);
+    if (sum) {
+        cli_emit_ldloc(il, a);
+        cli_emit_ldloc(il, b);
+        cli_emit(il, CIL_ADD);
+    } else {
+        cli_emit_ldloc(il, a);
+    }
+    cli_emit_ldloc(il, b);
+    cli_emit(il, CIL_XOR);
+    cli_emit(il, CIL_AND);
+    cli_release(s, a);
+    cli_release(s, b);
+}
+
+/* Pushes |float64(a) * float64(b)| and its limit. */
+void
+cli_emit_mulwide(struct cli_sel *s, const struct tr_ins *ins)
+{
+    double max = TR_MULWIDE_MAX;
+    uint64_t bits;
+
+    memcpy(&bits, &max, sizeof bits);
+    cli_push(s, ins->a, CLI_I8);
+    cli_emit(s->il, CIL_CONV_R8);
+    cli_push(s, ins->b, CLI_I8);
+    cli_emit(s->il, CIL_CONV_R8);
+    cli_emit(s->il, CIL_MUL);
+    cli_emit_math(s->il, CLI_MATH_ABS);
+    cli_emit_r8(s->il, bits);
+}
+
 static enum cli_type
 below_2(struct cli_sel *s)
 {
@@ -477,6 +529,18 @@ cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins)
     case TR_MULFITS:
         cli_emit_mulfits(s, ins);
         return below_2(s);
+    case TR_ADDFITS:
+    case TR_SUBFITS:
+        cli_emit_overflow(s, ins);
+        cli_emit_i8(s->il, 0);
+        cli_emit(s->il, CIL_CLT);
+        negate(s);
+        return CLI_I4;
+    case TR_MULWIDE:
+        cli_emit_mulwide(s, ins);
+        cli_emit(s->il, CIL_CGT_UN);
+        negate(s);
+        return CLI_I4;
     case TR_EQ:
     case TR_XEQ:
         return compare(s, ins, CLI_I8, CIL_CEQ, false);

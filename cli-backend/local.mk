@@ -27,7 +27,8 @@ libcli_a_SOURCES = \
 	%D%/select.c \
 	%D%/select.h \
 	%D%/sig.c \
-	%D%/tables.def
+	%D%/tables.def \
+	%D%/wide.c
 # end of list
 libcli_a_CPPFLAGS = $(AM_CPPFLAGS)
 if HAVE_MONO

@@ -20,7 +20,9 @@
  * stored. UNBOX_FLT of a word that came from memory reads it again as a float.
  *   5. A float that one instruction uses and stubs save is computed again in
  * the stubs: then it need not outlive its basic block.
- *   6. Everything else has a local, which is written once (PHIs: twice).
+ *   6. IS_WIDE, UNBOX_WIDE and BOX_WIDE have branches and call the host; the
+ *      last may collect garbage and stays where it is.
+ *   7. Everything else has a local, which is written once (PHIs: twice).
  */
 #include "config.h"
 
@@ -389,6 +391,12 @@ may_repeat(const struct cli_part *p, uint32_t i)
            ins->op != TR_FLOORDIV && ins->op != TR_FLOORMOD;
 }
 
+static bool
+is_guard(int op)
+{
+    return op == TR_GUARD_T || op == TR_GUARD_F;
+}
+
 /* May instruction [i] be emitted at its user? Sets node->root and
  * node->height. */
 static bool
@@ -410,6 +418,12 @@ may_inline(const struct cli_sel *s, const struct cli_part *p, uint32_t i)
     if (user->place == CLI_ENTRY)
         return false;
     switch (ins->op) {
+    case TR_IS_WIDE: /* has branches: only as one itself */
+        return n->uses == 1 && !n->in_stub && n->root == n->user &&
+               is_guard(p->trace->ir.ins.items[n->user].op);
+    case TR_UNBOX_WIDE:
+    case TR_BOX_WIDE:
+        return false;
     case TR_SLOT:
         return !n->in_stub && may_delay_entry(p, n->root) &&
                !writes_frame(p, n->root);

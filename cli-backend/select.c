@@ -432,6 +432,19 @@ branch_fused(struct cli_sel *s, const struct tr_ins *ins, bool sense,
         cli_emit_i8(il, 2);
         cli_emit_branch(il, sense ? CIL_BLT_UN : CIL_BGE_UN, label);
         return true;
+    case TR_ADDFITS:
+    case TR_SUBFITS:
+        cli_emit_overflow(s, ins);
+        cli_emit_i8(il, 0);
+        cli_emit_branch(il, sense ? CIL_BGE : CIL_BLT, label);
+        return true;
+    case TR_MULWIDE:
+        cli_emit_mulwide(s, ins);
+        cli_emit_branch(il, sense ? CIL_BLE : CIL_BGT_UN, label);
+        return true;
+    case TR_IS_WIDE:
+        cli_branch_on_wide(s, ins, sense, label);
+        return true;
     default:
         break;
     }
@@ -649,6 +662,8 @@ emit_instruction(struct cli_sel *s, uint32_t i)
             emit_effect(s, i);
         else if (ins->op == TR_SELECT && ins->kind == TR_F64)
             emit_select_float(s, i);
+        else if (cli_is_wide_op(ins->op))
+            cli_emit_wide(s, i);
         else
             cli_store_value(s, i, emit_value(s, i));
         break;

@@ -113,6 +113,16 @@ void cli_emit_phis(struct cli_sel *s, bool first);
 enum cli_type cli_emit_pure(struct cli_sel *s, const struct tr_ins *ins);
 void cli_emit_fits(struct cli_sel *s, tr_ref a, int bits);
 void cli_emit_mulfits(struct cli_sel *s, const struct tr_ins *ins);
+void cli_emit_overflow(struct cli_sel *s, const struct tr_ins *ins);
+void cli_emit_mulwide(struct cli_sel *s, const struct tr_ins *ins);
+
+/* -- wide.c -- */
+/* Does the operation ask the host about ints of 64 bits? */
+bool cli_is_wide_op(int op);
+/* Emits IS_WIDE, UNBOX_WIDE or BOX_WIDE into its local. */
+void cli_emit_wide(struct cli_sel *s, uint32_t i);
+void cli_branch_on_wide(struct cli_sel *s, const struct tr_ins *ins, bool sense,
+                        uint32_t label);
 
 /* -- calls.c -- */
 void cli_emit_call(struct cli_sel *s, uint32_t i);

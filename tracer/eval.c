@@ -269,8 +269,14 @@ operate(const struct run *x, const struct tr_ins *i)
         return a >> (b & 63);
     case TR_FITS:
         return fits(sa, i->field);
+    case TR_ADDFITS:
+        return !__builtin_add_overflow(sa, sb, &sa);
+    case TR_SUBFITS:
+        return !__builtin_sub_overflow(sa, sb, &sa);
     case TR_MULFITS:
         return mul_fits(sa, sb, i->field);
+    case TR_MULWIDE:
+        return fabs((double)sa * (double)sb) <= TR_MULWIDE_MAX;
     case TR_EQ:
     case TR_XEQ:
     case TR_PEQ:
@@ -331,6 +337,12 @@ operate(const struct run *x, const struct tr_ins *i)
         return a <= NB_MAX_FLOAT;
     case TR_IS_PTR:
         return a >> 48 == NB_PTR_TOP;
+    case TR_IS_WIDE:
+        return (uint64_t)host->is_wide(a);
+    case TR_UNBOX_WIDE:
+        return (uint64_t)host->unbox_wide(a);
+    case TR_BOX_WIDE:
+        return host->box_wide(sa);
     case TR_UNBOX_INT:
         return (uint64_t)((int64_t)(a << 14) >> 14);
     case TR_UNBOX_PTR:

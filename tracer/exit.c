@@ -39,13 +39,6 @@ struct layout {
 };
 
 static bool
-is_box(int op)
-{
-    return op == TR_BOX_INT || op == TR_BOX_FLT || op == TR_BOX_PTR ||
-           op == TR_BOX_BOOL;
-}
-
-static bool
 is_sunk(const struct layout *l, uint32_t n)
 {
     return l->trace->sunk[n] != 0;
@@ -99,7 +92,8 @@ word_for(struct layout *l, struct tr_plan *plan, tr_ref r)
         return w;
     }
     i = tr_ir_ins(l->ir, r);
-    if (is_box(i->op)) {
+    if (tr_op_boxes((enum tr_op)i->op) &&
+        (i->op != TR_BOX_WIDE || is_sunk(l, r.n))) {
         w = word_for(l, plan, i->a);
         ASSERT(w.box == 0, "box of a box");
         w.box = i->op;
@@ -347,7 +341,22 @@ struct restoring {
     const struct tr_exit *exit;
     struct tr_frame *tf;
     void **objects;
+    uint64_t *wide; /* per spill word: the value that BOX_WIDE made of it */
 };
+
+/* Words that hold the same int hold the same object. */
+static uint64_t
+rebuild_wide(const struct restoring *x, struct tr_word w, uint64_t v)
+{
+    uint64_t *made;
+
+    if (w.source != TR_FROM_SPILL)
+        return x->host->box_wide((int64_t)v);
+    made = &x->wide[w.index];
+    if (*made == 0)
+        *made = x->host->box_wide((int64_t)v);
+    return *made;
+}
 
 static uint64_t
 rebuild(const struct restoring *x, struct tr_word w)
@@ -376,6 +385,8 @@ rebuild(const struct restoring *x, struct tr_word w)
     switch (w.box) {
     case TR_BOX_INT:
         return v | NB_INT_TAG;
+    case TR_BOX_WIDE:
+        return rebuild_wide(x, w, v);
     case TR_BOX_PTR:
         return v + NB_PTR_TAG;
     case TR_BOX_BOOL:
@@ -429,9 +440,12 @@ void
 tr_restore(struct tr_jit *jit, const struct tr_exit *exit, struct tr_frame *tf)
 {
     const struct tr_plan *plan = exit->plan;
-    struct restoring x = {&jit->host, exit, tf, NULL};
+    struct restoring x = {&jit->host, exit, tf, NULL, NULL};
     uint64_t *words = alloca((plan->words.len + 1) * sizeof *words);
     uint32_t i;
+
+    x.wide = alloca((exit->nspill + 1) * sizeof *x.wide);
+    memset(x.wide, 0, (exit->nspill + 1) * sizeof *x.wide);
 
     if (plan->objects.len) {
         x.objects = alloca(plan->objects.len * sizeof *x.objects);
@@ -501,6 +515,9 @@ replay_store(const struct replay *p, const struct tr_plan_store *s)
     tr_ref object = p->objects[s->object];
     tr_ref value = replay_word(p, s->word);
 
+    /* the objects were all made before, any of them may have collected */
+    if (s->kind == TR_VAL || s->kind == TR_PTR)
+        tr_emit1(p->rec, TR_BARRIER, object);
     if (i->op == TR_FSTORE) {
         tr_fstore(p->rec, i->field, object, value);
     } else {

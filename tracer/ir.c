@@ -79,6 +79,12 @@ tr_ir_append(struct tr_code_ir *ir, struct tr_ins ins)
 }
 
 bool
+tr_op_boxes(enum tr_op op)
+{
+    return op >= TR_BOX_INT && op <= TR_BOX_BOOL;
+}
+
+bool
 tr_op_exits(enum tr_op op)
 {
     return tr_opinfo[op].b == TR_OPND_SNAP && op != TR_LINK &&

@@ -51,6 +51,10 @@ enum tr_fieldkind {
     TR_FIELD_BITS
 };
 
+/* Greatest float64 product that MULWIDE accepts: each of its three roundings
+ * errs by less than 2^10. */
+#define TR_MULWIDE_MAX 9223372036854767616.0 /* 2^63 - 2^13 */
+
 /* A reference to an instruction or to a constant; {0} is "none" (instruction
  * number 0 is a NOP that every trace begins with). */
 typedef struct tr_ref {
@@ -136,6 +140,8 @@ void tr_ir_init(struct tr_code_ir *ir);
 void tr_ir_free(struct tr_code_ir *ir);
 /* Appends without folding; returns the reference. */
 tr_ref tr_ir_append(struct tr_code_ir *ir, struct tr_ins ins);
+/* Does [op] make a value word of a raw value? */
+bool tr_op_boxes(enum tr_op op);
 /* Is [op] a guard or an end that leaves by its snapshot? Not LINK, HEAD and
  * JOINED, whose snapshots are for other uses. */
 bool tr_op_exits(enum tr_op op);

@@ -202,13 +202,23 @@ note_escapes(struct tr_opt *o, const struct tr_ins *ins)
 }
 
 static tr_ref
+append_pure(struct tr_opt *o, struct tr_ins ins)
+{
+    tr_ref r = tr_opt_append(o, ins);
+
+    if (ins.op == TR_BOX_WIDE) /* allocates where the int is large */
+        o->mem.last_exit = o->mem.last_collect = r.n;
+    return r;
+}
+
+static tr_ref
 emit_pure(struct tr_opt *o, struct tr_ins ins)
 {
     tr_ref r;
 
     if (!o->params->opt_fold) {
         note_escapes(o, &ins);
-        return tr_opt_append(o, ins);
+        return append_pure(o, ins);
     }
     do {
         r = tr_opt_fold(o, &ins);
@@ -220,7 +230,7 @@ emit_pure(struct tr_opt *o, struct tr_ins ins)
     if (!tr_is_none(r))
         return tr_opt_resolve(o, r);
     note_escapes(o, &ins);
-    r = tr_opt_append(o, ins);
+    r = append_pure(o, ins);
     tr_opt_cse_add(o, r.n);
     if (ins.op == TR_BOX_INT) /* whoever emits it vouches for the range */
         tr_opt_narrow(o, ins.a, NB_INT_MIN, NB_INT_MAX);

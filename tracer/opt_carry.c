@@ -9,7 +9,8 @@
  *   SAME     the value that the pre-roll left there
  *   OBJECT   an object of one shape (size, class, first word, set of written
  *            locations) that this word alone knows
- *   RAW      a PHI of the unboxed value, all of one kind
+ *   RAW      a PHI of the unboxed value, all of one kind; ints as small ones
+ *            or (BOX_WIDE), where that does not hold, as int64
  *   VALUE    a PHI of the value word
  *   NOTHING  (memory) whatever is there
  *
@@ -177,7 +178,14 @@ box_of_tags(uint8_t tags)
 static uint8_t
 box_of(const struct tr_opt *o, tr_ref r)
 {
-    return tr_ir_kind(o->ir, r) == TR_VAL ? box_of_tags(tr_opt_tags(o, r)) : 0;
+    uint8_t box;
+
+    if (tr_ir_kind(o->ir, r) != TR_VAL)
+        return 0;
+    box = box_of_tags(tr_opt_tags(o, r));
+    return (box == 0 || box == TR_BOX_PTR) && tr_opt_is_wide(o, r)
+               ? TR_BOX_WIDE
+               : box;
 }
 
 /* The raw value; emits its unboxing where need be. */
@@ -186,6 +194,7 @@ unbox(struct tr_opt *o, tr_ref r, uint8_t box)
 {
     switch (box) {
     case TR_BOX_INT: return tr_opt_emit1(o, TR_UNBOX_INT, r);
+    case TR_BOX_WIDE: return tr_opt_emit1(o, TR_UNBOX_WIDE, r);
     case TR_BOX_FLT: return tr_opt_emit1(o, TR_UNBOX_FLT, r);
     case TR_BOX_PTR: return tr_opt_emit1(o, TR_UNBOX_PTR, r);
     default: return r;
@@ -239,6 +248,8 @@ place_phis(struct looper *l)
             c->raw = tr_opt_object_of(o, c->start);
         } else if (c->mode == CARRY_RAW) {
             c->box = box_of(o, c->start);
+            if (c->wide && c->box == TR_BOX_INT)
+                c->box = TR_BOX_WIDE;
             c->raw = unbox(o, c->start, c->box);
         }
         c->kind = phi_kind(o, c->raw);
@@ -414,7 +425,13 @@ check_phi(struct looper *l, struct carry *c, tr_ref end)
     tr_ref raw = end;
 
     if (c->box) {
-        if (box_of(o, end) != c->box) {
+        uint8_t box = box_of(o, end);
+
+        if (c->box == TR_BOX_INT && box == TR_BOX_WIDE) {
+            c->wide = l->again = true;
+            return;
+        }
+        if (box != c->box && (c->box != TR_BOX_WIDE || box != TR_BOX_INT)) {
             weaken(l, c, next_mode(c));
             return;
         }

@@ -63,7 +63,8 @@ may_speculate(const struct tr_opt *o, const struct tr_ins *ins)
 
     switch (ins->op) {
     case TR_FLOORDIV: case TR_FLOORMOD: case TR_F2I: case TR_CARG:
-    case TR_PAIR: case TR_SELECT: case TR_AREF:
+    case TR_PAIR: case TR_SELECT: case TR_AREF: case TR_IS_WIDE:
+    case TR_UNBOX_WIDE: case TR_BOX_WIDE:
         return false;
     case TR_SHL: case TR_SHR: case TR_USHR:
         b = tr_opt_range(o, ins->b);

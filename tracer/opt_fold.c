@@ -85,7 +85,7 @@ swapped(enum tr_op op)
 {
     switch (op) {
     case TR_ADD: case TR_MUL: case TR_AND: case TR_OR: case TR_XOR:
-    case TR_EQ: case TR_NE: case TR_MULFITS:
+    case TR_EQ: case TR_NE: case TR_ADDFITS: case TR_MULFITS: case TR_MULWIDE:
         return op;
     case TR_LT: return TR_GT;
     case TR_GT: return TR_LT;
@@ -288,6 +288,40 @@ fold_fits(struct tr_opt *o, struct tr_ins *ins)
     return FOLD_NO;
 }
 
+/* Do all values from [lo] to [hi] lie in [least, greatest], or none? */
+static tr_ref
+fold_within(struct tr_opt *o, __int128 lo, __int128 hi, __int128 least,
+            __int128 greatest)
+{
+    if (lo >= least && hi <= greatest)
+        return tr_opt_bool(o, true);
+    if (lo > greatest || hi < least)
+        return tr_opt_bool(o, false);
+    return FOLD_NO;
+}
+
+/* By a constant it is a comparison, which tells of the operand's range. */
+static tr_ref
+fold_addfits(struct tr_opt *o, struct tr_ins *ins)
+{
+    struct tr_range a = tr_opt_range(o, ins->a), b = tr_opt_range(o, ins->b);
+    int64_t k;
+    tr_ref r;
+
+    if (ins->op == TR_ADDFITS)
+        r = fold_within(o, (__int128)a.lo + b.lo, (__int128)a.hi + b.hi,
+                        INT64_MIN, INT64_MAX);
+    else
+        r = fold_within(o, (__int128)a.lo - b.hi, (__int128)a.hi - b.lo,
+                        INT64_MIN, INT64_MAX);
+    if (!tr_same(r, FOLD_NO) || !int_const(o, ins->b, &k) || k == INT64_MIN)
+        return r;
+    k = ins->op == TR_ADDFITS ? k : -k;
+    if (k >= 0)
+        return rewrite(ins, TR_LE, ins->a, tr_opt_int(o, INT64_MAX - k));
+    return rewrite(ins, TR_GE, ins->a, tr_opt_int(o, INT64_MIN - k));
+}
+
 static tr_ref
 fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
 {
@@ -296,7 +330,7 @@ fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
     __int128 max;
     int i;
 
-    if (ins->field == 0 || ins->field > 62)
+    if (ins->op == TR_MULFITS && (ins->field == 0 || ins->field > 62))
         return FOLD_NO;
     max = ((__int128)1 << (ins->field - 1)) - 1;
     p[0] = (__int128)a.lo * b.lo;
@@ -308,11 +342,14 @@ fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
         lo = p[i] < lo ? p[i] : lo;
         hi = p[i] > hi ? p[i] : hi;
     }
-    if (lo >= -max - 1 && hi <= max)
+    if (ins->op == TR_MULFITS)
+        return fold_within(o, lo, hi, -max - 1, max);
+    /* float64s round: what lies near the border is decided at run time */
+    max = ((__int128)1 << 63) - (1 << 14);
+    if (lo >= -max && hi <= max)
         return tr_opt_bool(o, true);
-    if (lo > max || hi < -max - 1)
-        return tr_opt_bool(o, false);
-    return FOLD_NO;
+    max += 1 << 14;
+    return lo > max || hi < -max ? tr_opt_bool(o, false) : FOLD_NO;
 }
 
 /* The truth of the same comparison turned round, where a guard told it. */
@@ -426,7 +463,9 @@ fold_int(struct tr_opt *o, struct tr_ins *ins)
         return fold_shift(o, ins);
     case TR_FITS:
         return fold_fits(o, ins);
-    case TR_MULFITS:
+    case TR_ADDFITS: case TR_SUBFITS:
+        return fold_addfits(o, ins);
+    case TR_MULFITS: case TR_MULWIDE:
         return fold_mulfits(o, ins);
     case TR_NOT:
         return fold_not(o, ins);

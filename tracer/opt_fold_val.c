@@ -16,7 +16,9 @@
  *      because boxing is a bijection on what may be boxed.
  *   3. A new object differs from every address that existed before and from
  *      every constant. What is computed later may be it: tr_opt_alias() knows.
- *   4. BOX_FLT of a constant NaN that would look like another tag is left for
+ *   4. BOX_WIDE makes a small int or a new object. Two of them are never said to
+ *      be the same word or not; one is no address that was known before.
+ *   5. BOX_FLT of a constant NaN that would look like another tag is left for
  *      run time, where the contract of base/nanbox.h rules it out.
  */
 #include "config.h"
@@ -39,6 +41,51 @@ val(struct tr_opt *o, uint64_t bits)
     return tr_ir_const(o->ir, TR_VAL, bits);
 }
 
+static bool
+is_small(int64_t i)
+{
+    return i >= NB_INT_MIN && i <= NB_INT_MAX;
+}
+
+bool
+tr_opt_is_wide(const struct tr_opt *o, tr_ref v)
+{
+    struct tr_ins is = {.op = TR_IS_WIDE, .kind = TR_COND, .a = v};
+    tr_ref found;
+
+    if (tr_opt_tags(o, v) == TAG_INT || opt_op(o, v) == TR_BOX_WIDE)
+        return true;
+    if (tr_is_const(v))
+        return o->host->is_wide && o->host->is_wide(opt_bits(o, v));
+    found = tr_opt_cse_find(o, is);
+    return !tr_is_none(found) && o->info.items[found.n].range.lo == 1;
+}
+
+/* IS_INT or IS_PTR of a BOX_WIDE: does the int fit a word? */
+static tr_ref
+fold_is_small(struct tr_opt *o, struct tr_ins *ins)
+{
+    struct tr_ins fits = {.op = TR_FITS,
+                          .field = NB_INT_BITS,
+                          .a = opt_ins(o, ins->a)->a};
+
+    if (ins->op == TR_IS_PTR)
+        return rewrite(ins, TR_NOT, tr_opt_emit(o, fits), TR_NONE);
+    ins->field = NB_INT_BITS;
+    return rewrite(ins, TR_FITS, fits.a, TR_NONE);
+}
+
+static tr_ref
+fold_is_wide(struct tr_opt *o, struct tr_ins *ins)
+{
+    if (tr_opt_is_wide(o, ins->a))
+        return tr_opt_bool(o, true);
+    if (tr_is_const(ins->a) ||
+        !(tr_opt_tags(o, ins->a) & (TAG_INT | TAG_PTR)))
+        return tr_opt_bool(o, false);
+    return FOLD_NO;
+}
+
 static tr_ref
 fold_is(struct tr_opt *o, struct tr_ins *ins)
 {
@@ -51,7 +98,7 @@ fold_is(struct tr_opt *o, struct tr_ins *ins)
         return tr_opt_bool(o, true);
     if (!(tags & want))
         return tr_opt_bool(o, false);
-    return FOLD_NO;
+    return opt_op(o, ins->a) == TR_BOX_WIDE ? fold_is_small(o, ins) : FOLD_NO;
 }
 
 static tr_ref
@@ -68,9 +115,14 @@ fold_unbox(struct tr_opt *o, struct tr_ins *ins)
             return tr_ir_const(o->ir, TR_F64, bits);
         if (ins->op == TR_UNBOX_PTR && tr_opt_word_tag(bits) == TAG_PTR)
             return tr_ir_const(o->ir, TR_PTR, bits - NB_PTR_TAG);
+        if (ins->op == TR_UNBOX_WIDE && tr_opt_is_wide(o, ins->a))
+            return tr_opt_int(o, o->host->unbox_wide(bits));
         return FOLD_NO;
     }
-    if ((ins->op == TR_UNBOX_INT && inner == TR_BOX_INT) ||
+    if (ins->op == TR_UNBOX_WIDE && tr_opt_tags(o, ins->a) == TAG_INT)
+        return rewrite(ins, TR_UNBOX_INT, ins->a, TR_NONE);
+    if (((ins->op == TR_UNBOX_INT || ins->op == TR_UNBOX_WIDE) &&
+         (inner == TR_BOX_INT || inner == TR_BOX_WIDE)) ||
         (ins->op == TR_UNBOX_FLT && inner == TR_BOX_FLT) ||
         (ins->op == TR_UNBOX_PTR && inner == TR_BOX_PTR))
         return opt_ins(o, ins->a)->a;
@@ -88,9 +140,14 @@ fold_box(struct tr_opt *o, struct tr_ins *ins)
         bits = opt_bits(o, ins->a);
         switch (ins->op) {
         case TR_BOX_INT:
-            if ((int64_t)bits < NB_INT_MIN || (int64_t)bits > NB_INT_MAX)
+            if (!is_small((int64_t)bits))
                 return FOLD_NO;
             return val(o, bits | NB_INT_TAG);
+        case TR_BOX_WIDE:
+            if (is_small((int64_t)bits))
+                return val(o, bits | NB_INT_TAG);
+            return o->host->box_wide ? val(o, o->host->box_wide((int64_t)bits))
+                                     : FOLD_NO;
         case TR_BOX_FLT:
             return bits <= NB_MAX_FLOAT ? val(o, bits) : FOLD_NO;
         case TR_BOX_PTR:
@@ -99,7 +156,13 @@ fold_box(struct tr_opt *o, struct tr_ins *ins)
             return val(o, bits ? o->host->true_bits : o->host->false_bits);
         }
     }
+    if (ins->op == TR_BOX_WIDE &&
+        tr_opt_signed_fits(tr_opt_range(o, ins->a), NB_INT_BITS))
+        return rewrite(ins, TR_BOX_INT, ins->a, TR_NONE);
     v = opt_ins(o, ins->a)->a;
+    if (ins->op == TR_BOX_WIDE && inner == TR_UNBOX_WIDE &&
+        tr_opt_is_wide(o, v))
+        return v;
     if ((ins->op == TR_BOX_INT && inner == TR_UNBOX_INT &&
          tr_opt_tags(o, v) == TAG_INT) ||
         (ins->op == TR_BOX_FLT && inner == TR_UNBOX_FLT &&
@@ -159,7 +222,10 @@ fold_same_word(struct tr_opt *o, struct tr_ins *ins)
         return rewrite(ins, eq ? TR_EQ : TR_NE, a, opt_ins(o, b)->a);
     if (box == TR_BOX_PTR && other == TR_BOX_PTR)
         return rewrite(ins, eq ? TR_PEQ : TR_PNE, a, opt_ins(o, b)->a);
-    if (box == TR_BOX_INT && tr_is_const(b))
+    if (box == TR_BOX_WIDE && tr_is_const(b) &&
+        tr_opt_word_tag(bits) == TAG_PTR)
+        return tr_opt_bool(o, !eq);
+    if ((box == TR_BOX_INT || box == TR_BOX_WIDE) && tr_is_const(b))
         return rewrite(ins, eq ? TR_EQ : TR_NE, a,
                        tr_opt_int(o, (int64_t)(bits << 14) >> 14));
     if (box == TR_BOX_PTR && tr_is_const(b))
@@ -230,9 +296,12 @@ tr_opt_fold_val(struct tr_opt *o, struct tr_ins *ins)
     switch (ins->op) {
     case TR_IS_INT: case TR_IS_FLT: case TR_IS_PTR:
         return fold_is(o, ins);
-    case TR_UNBOX_INT: case TR_UNBOX_FLT: case TR_UNBOX_PTR:
+    case TR_IS_WIDE:
+        return fold_is_wide(o, ins);
+    case TR_UNBOX_INT: case TR_UNBOX_WIDE: case TR_UNBOX_FLT: case TR_UNBOX_PTR:
         return fold_unbox(o, ins);
-    case TR_BOX_INT: case TR_BOX_FLT: case TR_BOX_PTR: case TR_BOX_BOOL:
+    case TR_BOX_INT: case TR_BOX_WIDE: case TR_BOX_FLT: case TR_BOX_PTR:
+    case TR_BOX_BOOL:
         return fold_box(o, ins);
     case TR_XEQ: case TR_XNE:
         return fold_same_word(o, ins);

@@ -28,6 +28,7 @@ struct carry {
     enum carry_mode mode;
     bool tried;        /* CARRY_SAME or CARRY_OBJECT did not hold */
     bool alone;        /* shares no PHI */
+    bool wide;         /* an int that leaves the range of small ones */
     int32_t slot;
     uint32_t field;
     tr_ref loc;        /* the location, in terms of the pre-roll */

@@ -101,6 +101,7 @@ may_be(const struct tr_opt *o, tr_ref x, tr_ref y)
 {
     switch (opt_op(o, y)) {
     case TR_NOP: case TR_NEW: case TR_SLOT: case TR_ARG: case TR_BASE:
+    case TR_BOX_WIDE:
         return false; /* constants are NOP here */
     case TR_FLOAD: case TR_ALOAD: case TR_CALL:
         return o->info.items[x.n].escape != ESC_NONE;

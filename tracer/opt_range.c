@@ -255,19 +255,47 @@ field_range(const struct tr_field *f)
                              (INT64_C(1) << (bits - 1)) - 1};
 }
 
+/* Was the condition [op] of the operands of [ins] found to hold? */
+static bool
+holds(const struct tr_opt *o, const struct tr_ins *ins, enum tr_op op,
+      uint16_t field)
+{
+    struct tr_ins cond = *ins;
+    tr_ref found;
+
+    cond.op = (uint8_t)op;
+    cond.kind = TR_COND;
+    cond.field = field;
+    found = tr_opt_cse_find(o, cond);
+    return !tr_is_none(found) && o->info.items[found.n].range.lo == 1;
+}
+
+static int64_t
+saturate(__int128 v)
+{
+    return v < INT64_MIN ? INT64_MIN : v > INT64_MAX ? INT64_MAX : (int64_t)v;
+}
+
+static struct tr_range
+sum_result(const struct tr_opt *o, const struct tr_ins *ins, struct tr_range a,
+           struct tr_range b)
+{
+    if (ins->op == TR_ADD && holds(o, ins, TR_ADDFITS, 0))
+        return (struct tr_range){saturate((__int128)a.lo + b.lo),
+                                 saturate((__int128)a.hi + b.hi)};
+    if (ins->op == TR_SUB && holds(o, ins, TR_SUBFITS, 0))
+        return (struct tr_range){saturate((__int128)a.lo - b.hi),
+                                 saturate((__int128)a.hi - b.lo)};
+    return ins->op == TR_ADD ? add_range(a, b) : sub_range(a, b);
+}
+
 static struct tr_range
 mul_result(const struct tr_opt *o, const struct tr_ins *ins, struct tr_range a,
            struct tr_range b)
 {
     struct tr_range r = mul_range(a, b);
-    struct tr_ins fits = *ins;
-    tr_ref found;
 
-    fits.op = TR_MULFITS;
-    fits.kind = TR_COND;
-    fits.field = NB_INT_BITS;
-    found = tr_opt_cse_find(o, fits);
-    if (!tr_is_none(found) && o->info.items[found.n].range.lo == 1) {
+    if (holds(o, ins, TR_MULFITS, NB_INT_BITS)) {
         if (r.lo < NB_INT_MIN)
             r.lo = NB_INT_MIN;
         if (r.hi > NB_INT_MAX)
@@ -286,8 +314,7 @@ result_range(const struct tr_opt *o, const struct tr_ins *ins)
     if (tr_opinfo[ins->op].b == TR_OPND_REF && !tr_is_none(ins->b))
         b = tr_opt_range(o, ins->b);
     switch (ins->op) {
-    case TR_ADD: return add_range(a, b);
-    case TR_SUB: return sub_range(a, b);
+    case TR_ADD: case TR_SUB: return sum_result(o, ins, a, b);
     case TR_NEG: return sub_range((struct tr_range){0, 0}, a);
     case TR_MUL: return mul_result(o, ins, a, b);
     case TR_AND: case TR_OR: case TR_XOR:
@@ -329,6 +356,7 @@ tr_opt_describe(struct tr_opt *o, const struct tr_ins *ins,
     case TR_BOX_INT: info->tags = TAG_INT; break;
     case TR_BOX_FLT: info->tags = TAG_FLT; break;
     case TR_BOX_PTR: info->tags = TAG_PTR; break;
+    case TR_BOX_WIDE: info->tags = TAG_INT | TAG_PTR; break;
     case TR_BOX_BOOL:
         info->tags = (uint8_t)(tr_opt_word_tag(o->host->true_bits) |
                                tr_opt_word_tag(o->host->false_bits));
@@ -368,7 +396,9 @@ equals(struct tr_opt *o, tr_ref r, tr_ref k)
         return;
     tr_opt_info(o, r)->eq = k;
     ins = opt_ins(o, r);
-    if (ins->op == TR_UNBOX_INT && tr_opt_tags(o, ins->a) == TAG_INT)
+    if ((ins->op == TR_UNBOX_INT && tr_opt_tags(o, ins->a) == TAG_INT) ||
+        (ins->op == TR_UNBOX_WIDE && tr_opt_is_wide(o, ins->a) &&
+         (int64_t)bits >= NB_INT_MIN && (int64_t)bits <= NB_INT_MAX))
         equals(o, ins->a, tr_ir_const(o->ir, TR_VAL, bits | NB_INT_TAG));
     else if (ins->op == TR_UNBOX_PTR && tr_opt_tags(o, ins->a) == TAG_PTR)
         equals(o, ins->a, tr_ir_const(o->ir, TR_VAL, bits + NB_PTR_TAG));
@@ -481,6 +511,10 @@ tr_opt_learn(struct tr_opt *o, tr_ref cond, bool truth)
         return;
     case TR_IS_PTR:
         learn_tags(o, ins.a, truth ? TAG_PTR : TAG_ANY & ~TAG_PTR);
+        return;
+    case TR_IS_WIDE:
+        learn_tags(o, ins.a,
+                   truth ? TAG_INT | TAG_PTR : TAG_ANY & ~TAG_INT);
         return;
     case TR_FITS:
         if (truth && ins.field < 64) {

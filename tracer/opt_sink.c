@@ -232,17 +232,10 @@ refute_cycles(struct sinker *s)
     free(holders);
 }
 
-static bool
-is_box(enum tr_op op)
-{
-    return op == TR_BOX_INT || op == TR_BOX_FLT || op == TR_BOX_PTR ||
-           op == TR_BOX_BOOL;
-}
-
 static void
 keep_box(struct sinker *s, tr_ref r)
 {
-    if (is_box(opt_op(s->o, r)))
+    if (tr_op_boxes(opt_op(s->o, r)))
         s->no[r.n] = 1;
 }
 
@@ -303,7 +296,7 @@ tr_opt_sink(const struct tr_opt *o, const uint8_t *live, uint8_t *sunk)
     }
     refute_boxes(&s, sunk);
     for (i = 1; i < n; i++)
-        if (live[i] && is_box(o->ir->ins.items[i].op) && !s.no[i])
+        if (live[i] && tr_op_boxes(o->ir->ins.items[i].op) && !s.no[i])
             sunk[i] = 1;
     for (i = 1; i < n; i++)
         any = any || sunk[i];

@@ -117,6 +117,8 @@ static inline uint64_t opt_bits(const struct tr_opt *o, tr_ref k)
 tr_ref tr_opt_fold(struct tr_opt *o, struct tr_ins *ins);
 tr_ref tr_opt_fold_flt(struct tr_opt *o, struct tr_ins *ins);
 tr_ref tr_opt_fold_val(struct tr_opt *o, struct tr_ins *ins);
+/* Is the value known to be an int that fits int64? */
+bool tr_opt_is_wide(const struct tr_opt *o, tr_ref v);
 
 /* -- opt_cse.c -- */
 tr_ref tr_opt_cse_find(const struct tr_opt *o, struct tr_ins ins);

@@ -42,7 +42,7 @@ survey_effects(struct looper *l)
         }
         if (ins->op == TR_FLOAD)
             l->loaded[ins->field] = 1;
-        if (ins->op == TR_NEW)
+        if (ins->op == TR_NEW || ins->op == TR_BOX_WIDE)
             l->collects = true;
         if (ins->op != TR_CALL)
             continue;

@@ -50,6 +50,14 @@ struct tr_host {
     uint64_t block_mask;
     uint32_t card_offset, card_shift;
 
+    /* Ints of 64 bits, most of them beyond a value word: IS_WIDE, UNBOX_WIDE
+     * and BOX_WIDE. The first two are asked of any value, and what they say of
+     * one never changes; the third makes a new object where the int does not
+     * fit a word, and may collect. NULL: traces do not use these. */
+    int64_t (*is_wide)(uint64_t value);
+    int64_t (*unbox_wide)(uint64_t value);
+    uint64_t (*box_wide)(int64_t i);
+
     /* Writes "file:line" or the like of a location or pc to [out]. */
     void (*name_location)(uint64_t location, char *out, size_t n);
 };

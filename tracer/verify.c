@@ -200,6 +200,7 @@ check_kinds(const struct check *c, uint32_t n)
         return pair_of(c, n, TR_F64, TR_F64);
     case TR_I2F:
     case TR_BOX_INT:
+    case TR_BOX_WIDE:
     case TR_BOX_BOOL:
     case TR_GUARD_T:
     case TR_GUARD_F:

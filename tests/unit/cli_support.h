@@ -144,6 +144,40 @@ static const struct tr_call test_calls[] = {
     {"next", FN(fn_next), TR_PTR, 1, {TR_PTR}, TR_CALL_PURE, NULL},
 };
 
+/* Ints beyond a value word are "objects" at these addresses: a hash table, so
+ * that two engines make the same one. The first three are there. */
+enum { WIDE_BASE = 0x7e0000000000, NWIDES = 1 << 16 };
+static int64_t test_wides[NWIDES] = {INT64_MIN, INT64_C(1) << 50,
+                                     NB_INT_MIN - 1};
+
+static int64_t
+host_is_wide(uint64_t v)
+{
+    uint64_t n = v - NB_PTR_TAG - WIDE_BASE;
+
+    return v >= NB_INT_TAG || (n < NWIDES && test_wides[n] != 0);
+}
+
+static int64_t
+host_unbox_wide(uint64_t v)
+{
+    return v >= NB_INT_TAG ? (int64_t)(v << 14) >> 14
+                           : test_wides[v - NB_PTR_TAG - WIDE_BASE];
+}
+
+static uint64_t
+host_box_wide(int64_t i)
+{
+    uint32_t n = (uint32_t)((uint64_t)i * 0x9E3779B97F4A7C15 >> 48);
+
+    if (i >= NB_INT_MIN && i <= NB_INT_MAX)
+        return (uint64_t)i | NB_INT_TAG;
+    while (test_wides[n] != 0 && test_wides[n] != i)
+        n = (n + 1) % NWIDES;
+    test_wides[n] = i;
+    return NB_PTR_TAG + WIDE_BASE + n;
+}
+
 static const struct tr_host test_host = {
     .name = "test",
     .fields = test_fields,
@@ -156,6 +190,9 @@ static const struct tr_host test_host = {
     .block_mask = 0xFFFF,
     .card_offset = 256,
     .card_shift = 9,
+    .is_wide = host_is_wide,
+    .unbox_wide = host_unbox_wide,
+    .box_wide = host_box_wide,
 };
 
 /* A trace of the text; [jit] numbers it. Dies with a message on errors. */

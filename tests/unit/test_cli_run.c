@@ -95,6 +95,9 @@ static const uint64_t values[] = {
     UINT64_C(0xFFF0000000000000),
     UINT64_C(0x8000000000000000),
     NB_INT_TAG + 5,
+    NB_PTR_TAG + WIDE_BASE,
+    NB_PTR_TAG + WIDE_BASE + 1,
+    NB_PTR_TAG + WIDE_BASE + 2,
     UINT64_C(0x7FF8000000000000),
 };
 
@@ -110,7 +113,8 @@ enum set {
     S_DIV,
     S_VP,
     S_VF,
-    S_VI
+    S_VI,
+    S_VW
 };
 
 static bool
@@ -134,6 +138,8 @@ in_set(enum set set, uint64_t v)
         return v <= NB_MAX_FLOAT;
     case S_VI:
         return v >= NB_INT_TAG;
+    case S_VW:
+        return host_is_wide(v);
     default:
         return true;
     }
@@ -198,6 +204,9 @@ static const struct op ops[] = {
     {"FITS %1 1", S_I, S_I, 1, 1, 0},
     {"MULFITS %1 %2 50", S_I52, S_I52, 0, 1, 0},
     {"MULFITS %1 %2 52", S_I52, S_I52, 0, 1, 0},
+    {"ADDFITS %1 %2", S_I, S_I, 0, 1, 0},
+    {"SUBFITS %1 %2", S_I, S_I, 0, 1, 0},
+    {"MULWIDE %1 %2", S_I, S_I, 0, 1, 0},
     {"EQ %1 %2", S_I, S_I, 0, 1, 0},
     {"NE %1 %2", S_I, S_I, 0, 1, 0},
     {"LT %1 %2", S_I, S_I, 0, 1, 0},
@@ -226,10 +235,13 @@ static const struct op ops[] = {
     {"IS_INT %1", S_V, S_V, 1, 1, 0},
     {"IS_FLT %1", S_V, S_V, 1, 1, 0},
     {"IS_PTR %1", S_V, S_V, 1, 1, 0},
+    {"IS_WIDE %1", S_V, S_V, 1, 1, 0},
     {"UNBOX_INT %1", S_VI, S_V, 1, 0, 0},
+    {"UNBOX_WIDE %1", S_VW, S_V, 1, 0, 0},
     {"UNBOX_FLT %1", S_VF, S_V, 1, 0, 0},
     {"UNBOX_PTR %1", S_VP, S_V, 1, 0, 0},
     {"BOX_INT %1", S_I50, S_V, 1, 0, 0},
+    {"BOX_WIDE %1", S_I, S_V, 1, 0, 0},
     {"BOX_FLT %1", S_F, S_V, 1, 0, 0},
     {"BOX_PTR %1", S_P, S_V, 1, 0, 0},
     {"BOX_BOOL %1", S_C, S_V, 1, 0, 0},
@@ -852,18 +864,22 @@ put_cond(struct gen *g)
     static const char *const i2[] = {"EQ", "NE", "LT",  "GE",
                                      "LE", "GT", "ULT", "UGE"};
     static const char *const f2[] = {"FEQ", "FNE", "FLT", "FLE", "FGT", "FGE"};
-    static const char *const is[] = {"IS_INT", "IS_FLT", "IS_PTR"};
+    static const char *const is[] = {"IS_INT", "IS_FLT", "IS_PTR", "IS_WIDE"};
+    static const char *const fits[] = {"ADDFITS", "SUBFITS", "MULWIDE"};
 
     switch (rnd(8)) {
     case 0:
         put(g, C_C, "%s %s %s", f2[rnd(6)], pick(g, C_F), pick(g, C_F));
         break;
     case 1:
-        put(g, C_C, "%s %s", is[rnd(3)],
+        put(g, C_C, "%s %s", is[rnd(4)],
             pick(g, (enum class)(C_VI + (int)rnd(4))));
         break;
     case 2:
-        put(g, C_C, "FITS %s %u", pick(g, C_I), 1 + rnd(64));
+        if (rnd(2))
+            put(g, C_C, "FITS %s %u", pick(g, C_I), 1 + rnd(64));
+        else
+            put(g, C_C, "%s %s %s", fits[rnd(3)], pick(g, C_I), pick(g, C_I));
         break;
     case 3: { /* an int for the verifier, a condition for its user */
         uint32_t t = new_name(g);
@@ -892,7 +908,11 @@ put_value(struct gen *g)
 {
     uint32_t t;
 
-    switch (rnd(7)) {
+    switch (rnd(8)) {
+    case 6:
+        t = put(g, C_V, "BOX_WIDE %s", pick(g, C_I));
+        put(g, C_I, "UNBOX_WIDE %%%u", t);
+        break;
     case 0:
         t = put(g, C_I, "SHR %s i:14", pick(g, C_I));
         put(g, C_VI, "BOX_INT %%%u", t);
@@ -1141,6 +1161,7 @@ reset(struct tr_frame *tf, uint64_t *words, uint64_t entropy)
         test_heap[i] = NB_INT_TAG | ((i * 77) & 0xFFFF);
     test_heap_used = 0;
     test_calls_made = 0;
+    memset(test_wides + 3, 0, (NWIDES - 3) * sizeof *test_wides);
     memset(tf, 0, sizeof *tf);
     words[0] = (entropy & 0xFFFF) | NB_INT_TAG;
     memcpy(&words[1], &d, 8);
