@@ -52,11 +52,13 @@ struct rt_code {
     struct tr_site entry; /* function entry */
     struct tr_site *sites; /* loop heads */
     uint32_t nsites;
+    struct tr_watch small_ints; /* traces that expect ints of 50 bits */
     uint64_t *live;       /* liveness bits, nins rows; made at the first recording */
     uint32_t live_words;  /* of 64 bits a row */
     uint8_t *local_is_cell;
     uint8_t simple;       /* fixed positional arguments only, ordinary function */
     uint8_t no_inline;    /* recorder: call it, do not inline */
+    uint8_t wide_ints;    /* its ints leave 50 bits: rt_jit_wide_ints() */
     uint8_t all_live;     /* somebody looks at its locals by name */
     uint8_t hidden;       /* a builtin's body (interp/bodies.h) */
     void *owned;          /* malloc'ed arrays */

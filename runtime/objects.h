@@ -20,6 +20,30 @@ struct rt_bigint { /* |value| >= 2^49, or an instance of a subclass of int (any 
     mp_limb_t limbs[];
 };
 
+/* An exact int that fits int64, of either form? */
+NAC_INLINE bool rt_int_is_wide(rt_val v)
+{
+    const struct rt_bigint *b;
+
+    if (rt_is_small(v))
+        return true;
+    if (!rt_is_obj(v) || rt_map_of(v) != &rt_int_type.root_map)
+        return false;
+    b = rt_ptr(v);
+    return b->size == 1    ? b->limbs[0] <= INT64_MAX
+           : b->size == -1 ? b->limbs[0] <= (mp_limb_t)INT64_MAX + 1
+                           : false;
+}
+/* Its value. */
+NAC_INLINE int64_t rt_int_wide(rt_val v)
+{
+    const struct rt_bigint *b;
+
+    if (rt_is_small(v))
+        return rt_small(v);
+    b = rt_ptr(v);
+    return (int64_t)(b->size < 0 ? 0 - b->limbs[0] : b->limbs[0]);
+}
 rt_val rt_int_from_i64(int64_t v);
 rt_val rt_int_from_u64(uint64_t v);
 rt_val rt_int_from_double(double d); /* truncated; OverflowError, ValueError */

@@ -13,6 +13,8 @@
 /* Makes the value's exact class a constant. */
 static inline struct rt_type *promote_type(val v)
 {
+    if (either_int(v))
+        return &rt_int_type;
     if (test(is_obj(v)))
         return promote_map(v)->type;
     if (test(is_int(v)))
@@ -93,18 +95,34 @@ static inline bool is_plain_sequence(val v)
     return type == &rt_list_type || type == &rt_tuple_type;
 }
 
+/* The map by which attributes are looked up, a constant; or NULL. */
+static inline struct rt_map *promote_any_map(val v)
+{
+    if (has_own_map(v))
+        return promote_map(v);
+    if (small_int(v))
+        return &rt_int_type.root_map;
+    if (wide_int(v))
+        return &rt_int_type.root_map;
+    if (test(is_flt(v)))
+        return &rt_float_type.root_map;
+    return NULL;
+}
+
 /* Truth of what needs no call; else *slow. */
 static inline cond truth_of(val v, bool *slow)
 {
     struct rt_map *map;
     ptr o;
 
-    if (test(is_int(v)))
+    if (small_int(v))
         return icmp(RT_NE, int_of(v), num_k(0));
     if (test(is_flt(v)))
         return fcmp(RT_NE, flt_of(v), flt_k(0.0));
     if (is_boxed_bool(v))
         return bool_of(v);
+    if (wide_int(v))
+        return icmp(RT_NE, wide_of(v), num_k(0));
     map = promote_map(v);
     o = ptr_of(v);
     if (map == &rt_bool_type.root_map)
@@ -129,11 +147,66 @@ static inline cond truth_of(val v, bool *slow)
     return cond_k(false);
 }
 
+/* x op y in int64; *wide is false where that does not fit, or is not here. */
+static inline num wide_arith(enum rt_binop op, num x, num y, bool *wide)
+{
+    num s;
+
+    *wide = true;
+    switch (op) {
+    case RT_ADD:
+        if (test(add_fits(x, y)))
+            return iadd(x, y);
+        break;
+    case RT_SUB:
+        if (test(sub_fits(x, y)))
+            return isub(x, y);
+        break;
+    case RT_MUL:
+        if (test(mul_wide(x, y)))
+            return imul(x, y);
+        break;
+    case RT_FLOORDIV:
+        if (test(icmp(RT_GT, y, num_k(0))))
+            return ifloordiv(x, y);
+        break;
+    case RT_MOD:
+        if (test(icmp(RT_GT, y, num_k(0))))
+            return ifloormod(x, y);
+        break;
+    case RT_AND:
+        return iand(x, y);
+    case RT_OR:
+        return ior(x, y);
+    case RT_XOR:
+        return ixor(x, y);
+    case RT_LSHIFT:
+        if (test(in_bounds(y, num_k(64)))) {
+            s = ishl(x, y);
+            if (test(icmp(RT_EQ, ishr(s, y), x)))
+                return s;
+        }
+        break;
+    case RT_RSHIFT:
+        if (test(in_bounds(y, num_k(64))))
+            return ishr(x, y);
+        break;
+    default:
+        break;
+    }
+    *wide = false;
+    return x;
+}
+
 /* Comparison of what needs no call of Python code; else *slow. */
 static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
 {
-    if (test(both_int(a, b)))
-        return icmp(op, int_of(a), int_of(b));
+    num x;
+
+    if (small_ints(a, b)) {
+        x = int_of(a);
+        return icmp(op, x, int_of(b));
+    }
     if (test(is_flt(a))) {
         if (test(is_flt(b)))
             return fcmp(op, flt_of(a), flt_of(b));
@@ -142,6 +215,9 @@ static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
     } else if (test(is_flt(b))) {
         if (test(is_int(a)))
             return fcmp(op, i2f(int_of(a)), flt_of(b));
+    } else if (wide_ints(a, b)) {
+        x = wide_of(a);
+        return icmp(op, x, wide_of(b));
     } else if (test(is_obj(a))) {
         if (promote_map(a) == &rt_str_type.root_map && test(is_obj(b)) &&
             promote_map(b) == &rt_str_type.root_map) {

@@ -10,10 +10,10 @@
         val a = rk(I->b);                                                      \
         val b = rk(I->c);                                                      \
                                                                                \
-        if (test(both_int(a, b))) {                                            \
+        if (small_ints(a, b)) {                                                \
             num s = iop(int_of(a), int_of(b));                                 \
                                                                                \
-            if (test(fits(s))) {                                               \
+            if (small_result(s)) {                                             \
                 set_reg(I->a, int_val(s));                                     \
                 NEXT;                                                          \
             }                                                                  \
@@ -46,11 +46,11 @@ OP(MUL)
     val a = rk(I->b);
     val b = rk(I->c);
 
-    if (test(both_int(a, b))) {
+    if (small_ints(a, b)) {
         num x = int_of(a);
         num y = int_of(b);
 
-        if (test(mul_fits(x, y))) {
+        if (small_product(x, y)) {
             set_reg(I->a, int_val(imul(x, y)));
             NEXT;
         }
@@ -105,7 +105,7 @@ OP(FLOORDIV)
     val a = rk(I->b);
     val b = rk(I->c);
 
-    if (test(both_int(a, b))) {
+    if (small_ints(a, b)) {
         num y = int_of(b);
 
         if (test(icmp(RT_GT, y, num_k(0)))) {
@@ -123,7 +123,7 @@ OP(MOD)
     val a = rk(I->b);
     val b = rk(I->c);
 
-    if (test(both_int(a, b))) {
+    if (small_ints(a, b)) {
         num y = int_of(b);
 
         if (test(icmp(RT_GT, y, num_k(0)))) {
@@ -179,7 +179,7 @@ OP(MATMUL)
         val a = rk(I->b);                                                      \
         val b = rk(I->c);                                                      \
                                                                                \
-        if (test(both_int(a, b))) {                                            \
+        if (small_ints(a, b)) {                                                \
             set_reg(I->a, int_val(iop(int_of(a), int_of(b))));                 \
             NEXT;                                                              \
         }                                                                      \
@@ -197,7 +197,7 @@ OP(LSHIFT)
     val a = rk(I->b);
     val b = rk(I->c);
 
-    if (test(both_int(a, b))) {
+    if (expects_small() && small_ints(a, b)) {
         num n = int_of(b);
 
         if (test(in_bounds(n, num_k(NB_INT_BITS)))) {
@@ -221,7 +221,7 @@ OP(RSHIFT)
     val a = rk(I->b);
     val b = rk(I->c);
 
-    if (test(both_int(a, b))) {
+    if (small_ints(a, b)) {
         num n = int_of(b);
 
         if (test(in_bounds(n, num_k(64)))) {
@@ -238,11 +238,23 @@ OP(RSHIFT)
 binary_slow:
 {
     enum rt_binop op = (enum rt_binop)(I->op - FE_ADD);
-    struct rt_type *lt = promote_type(left);
-    struct rt_type *rt = promote_type(right);
+    struct rt_type *lt, *rt;
     struct rt_function *method;
     val r;
 
+    if (wide_ints(left, right)) {
+        bool wide;
+        num x = wide_of(left);
+        num y = wide_of(right);
+
+        x = wide_arith(op, x, y, &wide);
+        if (wide) {
+            set_reg(I->a, wide_val(x));
+            NEXT;
+        }
+    }
+    lt = promote_type(left);
+    rt = promote_type(right);
     if (rt_h_builtin_operands(lt, rt)) {
         if (op == RT_ADD && lt == &rt_str_type && rt == &rt_str_type)
             r = c_rt_str_concat(left, right);
@@ -275,16 +287,24 @@ OP(NEG)
 {
     val a = rk(I->b);
 
-    if (test(is_int(a))) {
+    if (small_int(a)) {
         num n = ineg(int_of(a));
 
-        if (test(fits(n))) {
+        if (small_result(n)) {
             set_reg(I->a, int_val(n));
             NEXT;
         }
     } else if (test(is_flt(a))) {
         set_reg(I->a, flt_val(f_neg(flt_of(a))));
         NEXT;
+    }
+    if (wide_int(a)) {
+        num n = wide_of(a);
+
+        if (test(icmp(RT_NE, n, num_k(INT64_MIN)))) {
+            set_reg(I->a, wide_val(ineg(n)));
+            NEXT;
+        }
     }
     CHECK_TO(I->a, c_rt_negative(a));
     NEXT;
@@ -294,11 +314,15 @@ OP(POS)
 {
     val a = rk(I->b);
 
-    if (test(is_int(a))) {
+    if (small_int(a)) {
         set_reg(I->a, a);
         NEXT;
     }
     if (test(is_flt(a))) {
+        set_reg(I->a, a);
+        NEXT;
+    }
+    if (wide_int(a)) {
         set_reg(I->a, a);
         NEXT;
     }
@@ -310,8 +334,12 @@ OP(INVERT)
 {
     val a = rk(I->b);
 
-    if (test(is_int(a))) {
+    if (small_int(a)) {
         set_reg(I->a, int_val(ixor(int_of(a), num_k(-1))));
+        NEXT;
+    }
+    if (wide_int(a)) {
+        set_reg(I->a, wide_val(ixor(wide_of(a), num_k(-1))));
         NEXT;
     }
     CHECK_TO(I->a, c_rt_invert(a));

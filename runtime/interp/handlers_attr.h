@@ -102,9 +102,9 @@ OP(LOAD_ATTR)
 OP(LOAD_METHOD)
 {
     val o = rk(I->b);
+    struct rt_map *map = promote_any_map(o);
 
-    if (test(is_obj(o))) {
-        struct rt_map *map = promote_map(o);
+    if (map) {
         struct rt_ic *ic;
 
         if (map == &rt_super_type.root_map) {

@@ -98,7 +98,7 @@ case RT_INLINE_ABS:
             set_reg(I->a, flt_val(f_abs(flt_of(v))));
             NEXT;
         }
-        if (test(is_int(v))) {
+        if (small_int(v)) {
             num n = int_of(v);
 
             if (test(icmp(RT_GE, n, num_k(0)))) {
@@ -106,8 +106,20 @@ case RT_INLINE_ABS:
                 NEXT;
             }
             n = ineg(n);
-            if (test(fits(n))) {
+            if (small_result(n)) {
                 set_reg(I->a, int_val(n));
+                NEXT;
+            }
+        }
+        if (wide_int(v)) {
+            num n = wide_of(v);
+
+            if (test(icmp(RT_GE, n, num_k(0)))) {
+                set_reg(I->a, v);
+                NEXT;
+            }
+            if (test(icmp(RT_NE, n, num_k(INT64_MIN)))) {
+                set_reg(I->a, wide_val(ineg(n)));
                 NEXT;
             }
         }

@@ -100,6 +100,21 @@ _Static_assert(sizeof calls / sizeof calls[0] == RT_NCALLS, "ircalls.def");
 
 static void name_location(uint64_t location, char *out, size_t n);
 
+static int64_t is_wide(uint64_t value)
+{
+    return rt_int_is_wide((rt_val){value});
+}
+
+static int64_t unbox_wide(uint64_t value)
+{
+    return rt_int_wide((rt_val){value});
+}
+
+static uint64_t box_wide(int64_t i)
+{
+    return rt_int_from_i64(i).bits;
+}
+
 static struct tr_host host = {
     .name = "nacre",
     .fields = fields,
@@ -110,6 +125,9 @@ static struct tr_host host = {
     .block_mask = RT_BLOCK_SIZE - 1,
     .card_offset = RT_CARD_OFFSET,
     .card_shift = RT_CARD_SHIFT,
+    .is_wide = is_wide,
+    .unbox_wide = unbox_wide,
+    .box_wide = box_wide,
     .name_location = name_location,
 };
 
@@ -165,6 +183,14 @@ static void invalidate(struct tr_watch *watch)
 {
     if (rt_jit)
         tr_invalidate(rt_jit, watch);
+}
+
+void rt_jit_wide_ints(struct rt_code *code)
+{
+    if (code->wide_ints)
+        return;
+    code->wide_ints = 1;
+    invalidate(&code->small_ints);
 }
 
 bool rt_frames_seen;

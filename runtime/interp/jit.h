@@ -33,6 +33,9 @@ void rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
 extern bool rt_frames_seen;
 extern struct tr_watch rt_frames_unseen; /* traces that rely on the opposite */
 void rt_jit_frame_seen(void);
+/* The code computed with an int of 51 to 64 bits. From now on traces take its
+ * ints in either form; those that expect small ones are recorded anew. */
+void rt_jit_wide_ints(struct rt_code *code);
 /* Names a place in a code object for messages; every code object is told. */
 void rt_jit_code(struct rt_code *code);
 /* A site's count ran out; [state] holds fp and pc and gets where to go on. */

@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "runtime/interp/frame.h"
+#include "runtime/interp/jit.h"
 
 typedef rt_val val;
 typedef struct num {
@@ -179,6 +180,96 @@ NAC_INLINE cond mul_fits(num a, num b)
     return (cond){!__builtin_mul_overflow(a.i, b.i, &product) &&
                   rt_fits_small(product)};
 }
+
+/* -- ints of up to 64 bits -- */
+/* Are these small ints, to be computed with as such? While recording in code
+ * whose ints leave 50 bits: only if they are known to be. */
+NAC_INLINE bool small_int(val v)
+{
+    return rt_is_small(v);
+}
+NAC_INLINE bool small_ints(val a, val b)
+{
+    return both_int(a, b).b;
+}
+/* Is a result of such ints one, too? */
+NAC_INLINE bool small_result(num n)
+{
+    return fits(n).b;
+}
+NAC_INLINE bool small_product(num a, num b)
+{
+    return mul_fits(a, b).b;
+}
+/* Does the running code expect small ints? */
+NAC_INLINE bool expects_small(void)
+{
+    return true;
+}
+/* It met others. */
+NAC_INLINE void note_wide(void)
+{
+    struct rt_code *code = rt_frame_function(rt_ts->fp)->code;
+
+    if (NAC_UNLIKELY(!code->wide_ints))
+        rt_jit_wide_ints(code);
+}
+/* Where traces take both forms of an int as one: is it an int? */
+NAC_INLINE bool either_int(val v)
+{
+    (void)v;
+    return false;
+}
+NAC_INLINE bool wide_int(val v)
+{
+    if (!rt_int_is_wide(v))
+        return false;
+    if (!rt_is_small(v))
+        note_wide();
+    return true;
+}
+NAC_INLINE bool wide_ints(val a, val b)
+{
+    if (!rt_int_is_wide(a) || !rt_int_is_wide(b))
+        return false;
+    if (!both_int(a, b).b)
+        note_wide();
+    return true;
+}
+/* An object, but no int beyond 50 bits where traces take both forms as one. */
+NAC_INLINE bool has_own_map(val v)
+{
+    return rt_is_obj(v);
+}
+NAC_INLINE num wide_of(val v)
+{
+    return (num){rt_int_wide(v)};
+}
+NAC_INLINE val wide_val(num n)
+{
+    if (!rt_fits_small(n.i))
+        note_wide();
+    return rt_int_from_i64(n.i);
+}
+/* Does the result fit int64? */
+NAC_INLINE cond add_fits(num a, num b)
+{
+    int64_t sum;
+
+    return (cond){!__builtin_add_overflow(a.i, b.i, &sum)};
+}
+NAC_INLINE cond sub_fits(num a, num b)
+{
+    int64_t difference;
+
+    return (cond){!__builtin_sub_overflow(a.i, b.i, &difference)};
+}
+/* The same, but not near the border (tracer/irops.def, MULWIDE). */
+NAC_INLINE cond mul_wide(num a, num b)
+{
+    return (cond){fabs((double)a.i * (double)b.i) <= TR_MULWIDE_MAX};
+}
+
 NAC_INLINE bool cmp_i64(enum rt_cmp op, int64_t a, int64_t b)
 {
     switch (op) {

@@ -88,6 +88,7 @@ IS(is_flt, TR_IS_FLT, rt_is_float)
 IS(is_obj, TR_IS_PTR, rt_is_obj)
 #undef IS
 static inline bool test(cond c);
+static inline void depend(struct tr_watch *watch);
 static inline cond both_int(val a, val b)
 {
     bool both = rt_is_small(a.v) && rt_is_small(b.v);
@@ -195,6 +196,127 @@ static inline cond mul_fits(num a, num b)
 
     return (cond){ok, tr_emit(rec, TR_MULFITS, TR_COND, NB_INT_BITS, a.r, b.r)};
 }
+
+/* -- ints of up to 64 bits: see prims_plain.h -- */
+static inline struct rt_code *running_code(void)
+{
+    return rt_frame_function(rt_ts->fp)->code;
+}
+static inline bool expects_small(void)
+{
+    return !running_code()->wide_ints;
+}
+static inline void note_wide(void)
+{
+    rt_jit_wide_ints(running_code());
+}
+static inline bool known_true(tr_ref r)
+{
+    uint64_t truth;
+
+    return tr_known(rec, r, &truth) && truth;
+}
+static inline bool known_small(val v)
+{
+    return known_true(tr_emit1(rec, TR_IS_INT, v.r));
+}
+static inline cond is_wide(val v)
+{
+    return (cond){rt_int_is_wide(v.v), tr_emit1(rec, TR_IS_WIDE, v.r)};
+}
+static inline bool either_int(val v)
+{
+    return !expects_small() && rt_int_is_wide(v.v) && test(is_wide(v));
+}
+/* What is no int needs no guard that says so: the way for all objects is right
+ * for ints as well. */
+static inline bool wide_int(val v)
+{
+    if (!rt_int_is_wide(v.v))
+        return false;
+    if (!rt_is_small(v.v))
+        note_wide();
+    return test(is_wide(v));
+}
+static inline bool wide_ints(val a, val b)
+{
+    if (!rt_int_is_wide(a.v) || !rt_int_is_wide(b.v))
+        return false;
+    if (!rt_is_small(a.v) || !rt_is_small(b.v))
+        note_wide();
+    test(is_wide(a));
+    return test(is_wide(b));
+}
+/* The guards say "an int of any form" before others ask for floats. */
+static inline bool small_int(val v)
+{
+    if (expects_small() && rt_is_small(v.v))
+        depend(&running_code()->small_ints);
+    else if (rt_int_is_wide(v.v) && !known_small(v))
+        return wide_int(v) && false;
+    return test(is_int(v));
+}
+static inline bool small_ints(val a, val b)
+{
+    bool small = rt_is_small(a.v) && rt_is_small(b.v);
+
+    if (expects_small() && small)
+        depend(&running_code()->small_ints);
+    else if (rt_int_is_wide(a.v) && rt_int_is_wide(b.v) &&
+             !(small && known_small(a) && known_small(b)))
+        return wide_ints(a, b) && false;
+    return test(both_int(a, b));
+}
+static inline bool small_result(num n)
+{
+    cond c = fits(n);
+
+    if (expects_small() && c.b)
+        return test(c);
+    return known_true(c.r);
+}
+static inline bool small_product(num a, num b)
+{
+    cond c = mul_fits(a, b);
+
+    if (expects_small() && c.b)
+        return test(c);
+    return known_true(c.r);
+}
+static inline bool has_own_map(val v)
+{
+    return !rt_int_is_wide(v.v) && test(is_obj(v));
+}
+static inline num wide_of(val v)
+{
+    return (num){rt_int_wide(v.v), tr_emit1(rec, TR_UNBOX_WIDE, v.r)};
+}
+static inline val wide_val(num n)
+{
+    if (!rt_fits_small(n.i))
+        note_wide();
+    return (val){rt_int_from_i64(n.i), tr_emit1(rec, TR_BOX_WIDE, n.r)};
+}
+static inline cond add_fits(num a, num b)
+{
+    int64_t sum;
+
+    return (cond){!__builtin_add_overflow(a.i, b.i, &sum),
+                  tr_emit2(rec, TR_ADDFITS, a.r, b.r)};
+}
+static inline cond sub_fits(num a, num b)
+{
+    int64_t difference;
+
+    return (cond){!__builtin_sub_overflow(a.i, b.i, &difference),
+                  tr_emit2(rec, TR_SUBFITS, a.r, b.r)};
+}
+static inline cond mul_wide(num a, num b)
+{
+    return (cond){fabs((double)a.i * (double)b.i) <= TR_MULWIDE_MAX,
+                  tr_emit2(rec, TR_MULWIDE, a.r, b.r)};
+}
+
 static inline cond icmp(enum rt_cmp op, num a, num b)
 {
     static const enum tr_op ops[] = {TR_LT, TR_LE, TR_EQ, TR_NE, TR_GT, TR_GE};
