@@ -74,6 +74,42 @@ allocate(uint64_t size, uint64_t head)
     return p;
 }
 
+/* An int beyond a value word: an object of two words, whose first is this. */
+enum { WIDE_HEAD = 9 };
+
+static int64_t
+is_wide(uint64_t v)
+{
+    uint32_t i;
+
+    if (v >= NB_INT_TAG)
+        return 1;
+    for (i = 0; i < heap.len; i++)
+        if (v == NB_PTR_TAG + (uintptr_t)heap.items[i].p)
+            return heap.items[i].p[0] == WIDE_HEAD;
+    return 0;
+}
+
+static int64_t
+unbox_wide(uint64_t v)
+{
+    if (v >= NB_INT_TAG)
+        return (int64_t)(v << 14) >> 14;
+    return ((int64_t *)(uintptr_t)(v - NB_PTR_TAG))[1];
+}
+
+static uint64_t
+box_wide(int64_t i)
+{
+    int64_t *p;
+
+    if (i >= NB_INT_MIN && i <= NB_INT_MAX)
+        return (uint64_t)i | NB_INT_TAG;
+    p = allocate(16, WIDE_HEAD);
+    p[1] = i;
+    return NB_PTR_TAG + (uintptr_t)p;
+}
+
 static int64_t
 t_add(int64_t a, int64_t b)
 {
@@ -486,6 +522,9 @@ main(int argc, char **argv)
         fputs(strchr(out.data, '\n') + 1, stdout);
         if (words) {
             host.alloc = allocate;
+            host.is_wide = is_wide;
+            host.unbox_wide = unbox_wide;
+            host.box_wide = box_wide;
             run(words);
         }
     }
