@@ -163,6 +163,9 @@ unbox(struct joiner *j, uint8_t box, tr_ref *r)
     if (box == TR_BOX_INT) {
         is = TR_IS_INT;
         open = TR_UNBOX_INT;
+    } else if (box == TR_BOX_WIDE) {
+        is = TR_IS_WIDE;
+        open = TR_UNBOX_WIDE;
     } else if (box == TR_BOX_FLT) {
         is = TR_IS_FLT;
         open = TR_UNBOX_FLT;
@@ -223,6 +226,63 @@ note_writes(struct joiner *j, const struct tr_code_ir *ir, uint32_t from)
              f++)
             j->written[call->writes[f]] = 1;
     }
+}
+
+/* What instructions do to what the body took over from the pre-roll without a
+ * look: barriers (marks), until something collects; answers of calls that read
+ * (asks), until something writes. */
+struct effects {
+    bool marks, collects, asks, writes;
+};
+
+static void
+note_effects(const struct joiner *j, const struct tr_code_ir *ir, uint32_t to,
+             struct effects *e)
+{
+    const struct tr_host *host = &j->rec->jit->host;
+    uint32_t n;
+
+    for (n = 1; n < to; n++) {
+        const struct tr_ins *ins = &ir->ins.items[n];
+        const struct tr_call *call = &host->calls[ins->field];
+
+        switch (ins->op) {
+        case TR_BARRIER:
+            e->marks = true;
+            break;
+        case TR_NEW: case TR_BOX_WIDE:
+            e->collects = true;
+            break;
+        case TR_FSTORE: case TR_ASTORE:
+            e->writes = e->writes || ins->field != j->rec->jit->passes_field;
+            break;
+        case TR_CALL:
+            if (tr_opt_may_collect(call))
+                e->collects = true;
+            if ((call->flags & TR_CALL_EFFECT) == TR_CALL_READS)
+                e->asks = true;
+            if ((call->flags & TR_CALL_EFFECT) >= TR_CALL_WRITES)
+                e->writes = true;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* Do the bridges on the way do what the loop's body does not? */
+static bool
+disturbs(const struct joiner *j)
+{
+    struct effects before = {0}, bridge = {0};
+    const struct tr_exit *e = j->rec->exit;
+
+    note_effects(j, &j->root->ir, j->loop, &before);
+    note_effects(j, j->rec->ir, j->rec->ir->ins.len, &bridge);
+    for (; e->trace != j->root; e = e->trace->parent)
+        note_effects(j, &e->trace->ir, e->trace->ir.ins.len, &bridge);
+    return (before.marks && !before.collects && bridge.collects) ||
+           (before.asks && !before.writes && bridge.writes);
 }
 
 static tr_ref
@@ -353,7 +413,7 @@ tr_join(struct tr_rec *rec, struct tr_trace *target)
     j.raw = nac_calloc(target->head.count + 1, sizeof *j.raw);
     j.written = nac_calloc(rec->jit->host.nfields + 1, 1);
     start = tr_opt_try(rec->opt);
-    if ((!words_free(&j) || !emit(&j)) && !tr_aborted(rec))
+    if ((disturbs(&j) || !words_free(&j) || !emit(&j)) && !tr_aborted(rec))
         tr_opt_untry(rec->opt, start);
     free(j.raw);
     free(j.written);

@@ -120,4 +120,11 @@ void tr_opt_finish(struct tr_opt *o, uint8_t **sunk);
 int tr_opt_run(struct tr_code_ir *ir, const struct tr_host *host,
                const struct tr_params *params, bool finish, uint8_t **sunk);
 
+/* Only a pure call that returns a number is sure not to allocate. */
+static inline bool tr_opt_may_collect(const struct tr_call *call)
+{
+    return (call->flags & TR_CALL_EFFECT) != TR_CALL_PURE ||
+           call->result == TR_VAL || call->result == TR_PTR;
+}
+
 #endif

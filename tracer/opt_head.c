@@ -36,7 +36,8 @@ word(struct head *h, tr_ref r)
 static bool
 is_box(enum tr_op op)
 {
-    return op == TR_BOX_INT || op == TR_BOX_FLT || op == TR_BOX_PTR;
+    return op == TR_BOX_INT || op == TR_BOX_WIDE || op == TR_BOX_FLT ||
+           op == TR_BOX_PTR;
 }
 
 /* The value that every pass finds there, unboxed. An object that the pre-roll

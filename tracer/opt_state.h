@@ -186,11 +186,4 @@ void tr_opt_coalesce(struct tr_opt *o, const uint8_t *live,
 void tr_opt_compact(struct tr_opt *o, const struct opt_order *order,
                     uint8_t **sunk);
 
-/* Only a pure call that returns a number is sure not to allocate. */
-static inline bool tr_opt_may_collect(const struct tr_call *call)
-{
-    return (call->flags & TR_CALL_EFFECT) != TR_CALL_PURE ||
-           call->result == TR_VAL || call->result == TR_PTR;
-}
-
 #endif
