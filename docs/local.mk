@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	%D%/decisions/0003-register-bytecode-of-8-bytes.md \
 	%D%/decisions/0004-call-windows.md \
 	%D%/decisions/0005-function-entry-traces-end-with-ret.md \
+	%D%/decisions/0006-ints-of-64-bits-in-traces.md \
 	%D%/decisions/0007-bridges-join-their-loop.md \
 	%D%/decisions/README.md \
 	%D%/frontend.md \
