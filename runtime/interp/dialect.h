@@ -80,6 +80,23 @@ static inline num contains(val box, val item)
     return c_rt_h_contains(box, item);
 }
 
+/* == or != of two lists or two tuples whose items run no Python code; false: the
+ * general comparison decides. */
+static inline bool equal_sequences(enum rt_cmp op, struct rt_type *lt,
+                                   struct rt_type *rt, val a, val b, cond *c)
+{
+    num equal;
+
+    if ((op != RT_EQ && op != RT_NE) || lt != rt ||
+        (lt != &rt_list_type && lt != &rt_tuple_type))
+        return false;
+    equal = c_rt_h_seq_equal_plain(a, b);
+    if (!test(icmp(RT_GE, equal, num_k(0))))
+        return false;
+    *c = icmp(op == RT_EQ ? RT_NE : RT_EQ, equal, num_k(0));
+    return true;
+}
+
 /* A bound of a slice that runs no Python code. */
 static inline bool is_plain_bound(val v)
 {

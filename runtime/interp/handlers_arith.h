@@ -255,7 +255,9 @@ binary_slow:
     }
     lt = promote_type(left);
     rt = promote_type(right);
-    if (rt_h_builtin_operands(lt, rt)) {
+    if (rt_h_builtin_operands(lt, rt) ||
+        (op == RT_MOD && lt == &rt_str_type && rt == &rt_tuple_type &&
+         is_plain_tuple(right))) {
         if (op == RT_ADD && lt == &rt_str_type && rt == &rt_str_type)
             r = c_rt_str_concat(left, right);
         else

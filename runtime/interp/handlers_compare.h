@@ -32,12 +32,17 @@ compare_slow:
     struct rt_type *lt = promote_type(left);
     struct rt_type *rt = promote_type(right);
     struct rt_function *method = rt_h_compare_method(op, lt, rt);
+    cond c;
     val r;
 
     if (method) {
         depend_type(lt);
         depend_type(rt);
         PUSH_METHOD2(method, left, right, RT_FK_COMPARE);
+    }
+    if (equal_sequences(op, lt, rt, left, right, &c)) {
+        set_reg(I->a, bool_val(c));
+        NEXT;
     }
     if (rt_h_builtin_operands(lt, rt))
         r = c_rt_h_compare_builtin(num_k(op), left, right);
@@ -77,12 +82,17 @@ jump_compare_slow:
     struct rt_type *lt = promote_type(left);
     struct rt_type *rt = promote_type(right);
     struct rt_function *method = rt_h_compare_method(op, lt, rt);
+    cond c;
     num r;
 
     if (method) {
         depend_type(lt);
         depend_type(rt);
         PUSH_METHOD2(method, left, right, RT_FK_JUMP);
+    }
+    if (equal_sequences(op, lt, rt, left, right, &c)) {
+        BRANCH(c, I->x, pc + I->a);
+        NEXT;
     }
     if (rt_h_builtin_operands(lt, rt))
         r = c_rt_h_compare_bool_builtin(num_k(op), left, right);

@@ -520,6 +520,27 @@ int64_t rt_h_seq_contains_plain(rt_val seq, rt_val item)
     return 0;
 }
 
+/* Two lists or two tuples, in the same way. */
+int64_t rt_h_seq_equal_plain(rt_val a, rt_val b)
+{
+    int64_t n, m, i;
+    const rt_val *p = rt_seq_items(a, &n), *q = rt_seq_items(b, &m);
+
+    if (n != m && rt_is_exact(a, &rt_list_type))
+        return 0;
+    for (i = 0; i < n && i < m; i++) {
+        if (rt_same(p[i], q[i]))
+            continue;
+        if (rt_is_small(p[i]) && rt_is_small(q[i]))
+            return 0;
+        if (!is_plain_value(p[i], 4) || !is_plain_value(q[i], 4))
+            return -1;
+        if (!rt_equal(p[i], q[i]))
+            return 0;
+    }
+    return n == m;
+}
+
 int64_t rt_h_contains_plain(rt_val box, rt_val item)
 {
     return rt_is_exact_dict(box) ? rt_dict_contains(box, item)

@@ -327,3 +327,44 @@ def members(n):
 
 
 print(members(200))
+
+
+def sequences(n):
+    """== and % of sequences: items that run code come and go."""
+    like = Like(2)
+    spy = Spy()
+    out = []
+    asked = 0
+    for i in range(n):
+        a = [1, 2, i % 3]
+        b = [1, 2.0, 2]
+        t = (1, "a", (i % 2, None))
+        u = (1, "a", (1, None))
+        if i > 60 and i % 4 == 0:
+            b[1] = like
+            u = (1, "a", (like, None))
+        if i > 60 and i % 7 == 0:
+            a[0] = spy
+        seen = len(like.asked) + spy.seen
+        hits = (a == b) + (a != b) * 2 + (t == u) * 4 + (t != u) * 8
+        if a == b:
+            hits += 16
+        if not t != u:
+            hits += 32
+        hits += ([] == []) * 64 + (() != (1,)) * 128 + (a == [1, 2]) * 256
+        hits += ([a, i] == [a, i]) * 512 + ((t,) == (u,)) * 1024
+        hits += (a == t) * 2048 + ([10 ** 20] == [10 ** 20]) * 4096
+        asked += len(like.asked) + spy.seen - seen
+        text = "%s|%d|%5.1f|%r" % (i, i % 5, i / 3, "x")
+        if i > 80:
+            text += "%s %s" % (spy if i % 3 else 5, (i,))
+        try:
+            text += "%d" % ("x",)
+        except TypeError as e:
+            text += str(e)
+        out.append((hits, text))
+    return out[-9:], sum(h for h, x in out), asked, spy.seen > 0
+
+
+for x in sequences(150):
+    print(x)
