@@ -537,9 +537,15 @@ tr_opt_mem_call(struct tr_opt *o, struct tr_ins ins)
             return r;
     }
     if (number) {
+        /* Of calls that raise, one stands for another only while the host has
+         * not dealt with an exception, for which it calls something: the result
+         * that says "raised" is worth nothing without the exception. */
+        uint32_t since = effect != TR_CALL_PURE          ? o->mem.last_write
+                         : call->flags & TR_CALL_RAISES ? o->mem.last_any
+                                                         : 0;
+
         r = tr_opt_cse_find(o, ins);
-        if (!tr_is_none(r) &&
-            (effect == TR_CALL_PURE || r.n > o->mem.last_write))
+        if (!tr_is_none(r) && r.n > since)
             return tr_opt_resolve(o, r);
     }
     r = tr_opt_append(o, ins);

@@ -368,3 +368,46 @@ def sequences(n):
 
 for x in sequences(150):
     print(x)
+
+
+def raising(n):
+    """The same call raises each time, and does not stand for the next one."""
+    out = {}
+
+    def count(e):
+        text = type(e).__name__ + ": " + str(e)
+        out[text] = out.get(text, 0) + 1
+
+    t = 1.5
+    for i in range(n):
+        if i == n - 10:
+            t = 7
+        try:
+            format(t, "x")
+        except Exception as e:
+            count(e)
+        try:
+            math.sqrt(-t)
+        except Exception as e:
+            count(e)
+        try:
+            f"{t:x}"
+        except Exception as e:
+            count(e)
+        try:
+            "abc".index("z")
+        except Exception as e:
+            count(e)
+        try:
+            chr(-1)
+        except Exception as e:
+            count(e)
+        try:
+            math.sqrt(-t)
+        except Exception as e:
+            count(e)
+    return sorted(out.items())
+
+
+for x in raising(200):
+    print(x)
