@@ -45,6 +45,7 @@ libruntime_a_SOURCES = \
 	%D%/interp/bodies.h \
 	%D%/interp/call.c \
 	%D%/interp/dialect.h \
+	%D%/interp/dialect_complex.h \
 	%D%/interp/fields.def \
 	%D%/interp/frame.h \
 	%D%/interp/generator.c \

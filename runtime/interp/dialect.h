@@ -254,3 +254,5 @@ static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
 }
 
 #include "runtime/interp/iterators.h"
+
+#include "runtime/interp/dialect_complex.h"

@@ -255,6 +255,10 @@ binary_slow:
     }
     lt = promote_type(left);
     rt = promote_type(right);
+    if (complex_arith(op, left, lt, right, rt, &r)) {
+        set_reg(I->a, r);
+        NEXT;
+    }
     if (rt_h_builtin_operands(lt, rt) ||
         (op == RT_MOD && lt == &rt_str_type && rt == &rt_tuple_type &&
          is_plain_tuple(right))) {
@@ -307,6 +311,12 @@ OP(NEG)
             set_reg(I->a, wide_val(ineg(n)));
             NEXT;
         }
+    } else if (is_complex(a)) {
+        ptr z = ptr_of(a);
+        flt re = f_neg(ld_complex_real(z));
+
+        set_reg(I->a, complex_val(re, f_neg(ld_complex_imag(z))));
+        NEXT;
     }
     CHECK_TO(I->a, c_rt_negative(a));
     NEXT;

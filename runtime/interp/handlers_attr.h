@@ -12,6 +12,16 @@ OP(LOAD_ATTR)
         struct rt_map *map = promote_map(o);
         struct rt_ic *ic = attr_ic(IC(), map, kend[I->c], o);
 
+        if (map == &rt_complex_type.root_map) {
+            if (rt_same(kend[I->c], RT_ID(real))) {
+                set_reg(I->a, flt_val(ld_complex_real(ptr_of(o))));
+                NEXT;
+            }
+            if (rt_same(kend[I->c], RT_ID(imag))) {
+                set_reg(I->a, flt_val(ld_complex_imag(ptr_of(o))));
+                NEXT;
+            }
+        }
         switch (ic->what) {
         case RT_IC_SLOT:
             depend_type(map->type);

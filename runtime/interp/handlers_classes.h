@@ -24,7 +24,11 @@ case RT_INLINE_INT:
     if (call_n == 1) {
         val v = reg(call_first);
 
-        if (test(is_int(v))) {
+        if (small_int(v)) {
+            set_reg(I->a, v);
+            NEXT;
+        }
+        if (wide_int(v)) {
             set_reg(I->a, v);
             NEXT;
         }
@@ -54,6 +58,22 @@ case RT_INLINE_FLOAT:
         }
         if (test(is_int(v))) {
             set_reg(I->a, flt_val(i2f(int_of(v))));
+            NEXT;
+        }
+    }
+    break;
+case RT_INLINE_COMPLEX:
+    if (call_n == 2) {
+        val v = reg(call_first);
+        val w = reg(call_first + 1);
+        struct rt_type *vt = promote_type(v);
+        struct rt_type *wt = promote_type(w);
+        flt re, im, zero;
+
+        if (vt != &rt_complex_type && wt != &rt_complex_type &&
+            complex_parts(v, vt, &re, &zero) &&
+            complex_parts(w, wt, &im, &zero)) {
+            set_reg(I->a, complex_val(re, im));
             NEXT;
         }
     }

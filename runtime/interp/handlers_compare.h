@@ -35,6 +35,10 @@ compare_slow:
     cond c;
     val r;
 
+    if (complex_compare(op, left, lt, right, rt, &c)) {
+        set_reg(I->a, bool_val(c));
+        NEXT;
+    }
     if (method) {
         depend_type(lt);
         depend_type(rt);
@@ -85,6 +89,10 @@ jump_compare_slow:
     cond c;
     num r;
 
+    if (complex_compare(op, left, lt, right, rt, &c)) {
+        BRANCH(c, I->x, pc + I->a);
+        NEXT;
+    }
     if (method) {
         depend_type(lt);
         depend_type(rt);

@@ -122,6 +122,16 @@ case RT_INLINE_ABS:
                 set_reg(I->a, wide_val(ineg(n)));
                 NEXT;
             }
+        } else if (is_complex(v)) {
+            ptr z = ptr_of(v);
+            flt re = ld_complex_real(z);
+            flt size = c_rt_h_hypot(re, ld_complex_imag(z));
+
+            /* else it overflowed, or is no error after all */
+            if (test(fcmp(RT_LE, size, flt_k(DBL_MAX)))) {
+                set_reg(I->a, flt_val(size));
+                NEXT;
+            }
         }
     }
     break;

@@ -875,6 +875,11 @@ rt_val rt_h_len(rt_val v)
     return n < 0 ? RT_NULL : rt_int_from_i64(n);
 }
 
+double rt_h_hypot(double a, double b)
+{
+    return hypot(a, b);
+}
+
 double rt_h_pow(double a, double b)
 {
     return pow(a, b);

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "runtime/interp/inlined.h"
 #include "runtime/objects/format.h"
 #include "runtime/objects/number.h"
 
@@ -563,6 +564,7 @@ static const struct rt_getset complex_getsets[] = {
 
 struct rt_type rt_complex_type = {
     RT_TYPE_HEAD(complex, "complex", sizeof(struct rt_complex)),
+    .inlined = RT_INLINE_COMPLEX,
     .flags = RT_TYPE_BASE | RT_TYPE_PLAIN,
     .methods = complex_methods,
     .getsets = complex_getsets,
