@@ -88,6 +88,27 @@ put_slot(struct rt_blob *index, uint64_t mask, int64_t hash, int64_t entry,
 
 enum key_kind { KEY_INT, KEY_ANY };
 
+/* Two tuples, as far as ints and strs decide it: 1, 0, or -1. */
+static int
+compare_tuples(const struct rt_tuple *there, const struct rt_tuple *key)
+{
+    if (there->len != key->len)
+        return 0;
+    for (int64_t i = 0; i < key->len; i++) {
+        rt_val a = there->items[i], b = key->items[i];
+
+        if (rt_same(a, b))
+            continue;
+        if (rt_is_small(a) && rt_is_small(b))
+            return 0;
+        if (!rt_is_exact(a, &rt_str_type) || !rt_is_exact(b, &rt_str_type))
+            return -1;
+        if (!rt_str_equal(a, b))
+            return 0;
+    }
+    return 1;
+}
+
 /* The same hash, other words: are the keys equal? 1, 0, RAISED, AGAIN. */
 static int
 compare_keys(struct rt_dict *d, rt_val there, rt_val key)
@@ -99,6 +120,12 @@ compare_keys(struct rt_dict *d, rt_val there, rt_val key)
         return rt_str_equal(there, key);
     if (rt_is_small(there) && rt_is_small(key))
         return 0;
+    if (rt_is_exact(there, &rt_tuple_type) &&
+        rt_is_exact(key, &rt_tuple_type)) {
+        eq = compare_tuples(rt_ptr(there), rt_ptr(key));
+        if (eq >= 0)
+            return eq;
+    }
     eq = rt_equal(there, key);
     if (eq < 0)
         return RAISED;

@@ -606,8 +606,16 @@ rt_str_concat(rt_val a, rt_val b)
     r = rt_str_alloc(x->len + y->len, xm > ym ? xm : ym);
     if (r == NULL)
         return RT_NULL;
-    rt_str_copy(r, 0, x, 0, x->len);
-    rt_str_copy(r, x->len, y, 0, y->len);
+    if (NAC_LIKELY(r->kind == 1)) {
+        memcpy(r->data, x->data, (size_t)x->len);
+        if (y->len == 1)
+            r->data[x->len] = y->data[0];
+        else
+            memcpy(r->data + x->len, y->data, (size_t)y->len);
+    } else {
+        rt_str_copy(r, 0, x, 0, x->len);
+        rt_str_copy(r, x->len, y, 0, y->len);
+    }
     r->joined = 1;
     return rt_from_ptr(r);
 }

@@ -14,7 +14,7 @@
 
 enum { READY = 1 << 31 };
 
-static uint32_t latin1[256];
+uint32_t rt_char_latin1[256];
 
 static uint32_t
 flags_of_category(uint32_t c)
@@ -118,13 +118,12 @@ compute(uint32_t c, uint32_t wanted)
 }
 
 uint32_t
-rt_char_flags(uint32_t c, uint32_t wanted)
+rt_char_find_flags(uint32_t c, uint32_t wanted)
 {
     if (c >= 256)
         return compute(c, wanted);
-    if (latin1[c] == 0)
-        latin1[c] = compute(c, 0x7FFFFFFF) | (uint32_t)READY;
-    return latin1[c] & wanted;
+    rt_char_latin1[c] = compute(c, 0x7FFFFFFF) | (uint32_t)READY;
+    return rt_char_latin1[c] & wanted;
 }
 
 int

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/check.h"
+
 enum rt_char_flags {
     RT_CHAR_ALPHA = 1,
     RT_CHAR_DECIMAL = 2,
@@ -28,7 +30,14 @@ enum rt_char_flags {
 #define RT_MAX_CHAR   0x10FFFFu
 
 /* Those of [wanted] that [c] has. */
-uint32_t rt_char_flags(uint32_t c, uint32_t wanted);
+uint32_t rt_char_find_flags(uint32_t c, uint32_t wanted);
+extern uint32_t rt_char_latin1[256]; /* 0: not computed yet */
+NAC_INLINE uint32_t
+rt_char_flags(uint32_t c, uint32_t wanted)
+{
+    return NAC_LIKELY(c < 256 && rt_char_latin1[c]) ? rt_char_latin1[c] & wanted
+                                                    : rt_char_find_flags(c, wanted);
+}
 /* Value of a decimal digit, or of any digit ("digit" property); -1: none. */
 int rt_char_decimal(uint32_t c);
 int rt_char_digit(uint32_t c);
