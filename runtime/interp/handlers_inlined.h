@@ -137,17 +137,21 @@ case RT_INLINE_ABS:
     break;
 case RT_INLINE_MIN:
 case RT_INLINE_MAX:
-    if (call_nargs == 2) {
-        val v = reg(call_arg);
-        val w = reg(call_arg + 1);
+    if (call_nargs >= 2 && call_nargs <= 6) {
+        enum rt_cmp op = id == RT_INLINE_MIN ? RT_LT : RT_GT;
+        val best = reg(call_arg);
         bool slow = false;
-        cond c = compare_fast(id == RT_INLINE_MIN ? RT_LT : RT_GT, w, v, &slow);
+        int i;
 
+        for (i = 1; i < call_nargs && !slow; i++) {
+            val v = reg(call_arg + i);
+            cond better = compare_fast(op, v, best, &slow);
+
+            if (!slow && test(better))
+                best = v;
+        }
         if (!slow) {
-            if (test(c))
-                set_reg(I->a, w);
-            else
-                set_reg(I->a, v);
+            set_reg(I->a, best);
             NEXT;
         }
     }

@@ -92,6 +92,19 @@ static rt_val b_anext(rt_val self, rt_val *args)
     return rt_is_null(v) || rt_is_null(args[1]) ? v : rt_anext_or(v, args[1]);
 }
 
+static rt_val add(rt_val a, rt_val b)
+{
+    if (rt_is_small(a) && rt_is_small(b)) {
+        int64_t sum = rt_small(a) + rt_small(b);
+
+        if (rt_fits_small(sum))
+            return rt_from_small(sum);
+    } else if (rt_is_float(a) && rt_is_float(b)) {
+        return rt_from_float(rt_float(a) + rt_float(b));
+    }
+    return rt_binary_op(RT_ADD, a, b);
+}
+
 static rt_val b_sum(rt_val self, rt_val *args)
 {
     rt_val it = rt_iter(args[0]), total = args[1], v;
@@ -110,11 +123,19 @@ static rt_val b_sum(rt_val self, rt_val *args)
         return rt_raise(&rt_exc_TypeError,
                         "sum() can't sum bytearray [use b''.join(seq) instead]");
     while (v = rt_next(it), !rt_is_null(v)) {
-        total = rt_binary_op(RT_ADD, total, v);
+        total = add(total, v);
         if (rt_is_null(total))
             return total;
     }
     return rt_raised() ? RT_NULL : total;
+}
+
+static int is_better(rt_val a, rt_val b, enum rt_cmp op)
+{
+    if (rt_is_small(a) && rt_is_small(b))
+        return op == RT_LT ? rt_small(a) < rt_small(b)
+                           : rt_small(a) > rt_small(b);
+    return rt_compare_bool(a, b, op);
 }
 
 /* min and max of one iterable or of several arguments. */
@@ -144,7 +165,7 @@ static rt_val min_max(rt_val *args, enum rt_cmp op, const char *name)
         if (rt_is_null(k))
             return k;
         if (!rt_is_null(best))
-            better = rt_compare_bool(k, best_key, op);
+            better = is_better(k, best_key, op);
         if (better < 0)
             return RT_NULL;
         if (better) {

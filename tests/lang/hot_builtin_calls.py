@@ -313,3 +313,29 @@ def subclass(n):
 
 
 print(subclass(100))
+
+
+def extremes(n):
+    out = []
+    for i in range(n):
+        a, b, c = i % 5, 2.5, -(i % 3)
+        out = [min(a, b), max(a, b, c), min(a, b, c), max(c, b, a, 4),
+               min("b", "a", str(i)), max((1, 2), (1, i)), min([i], [3], [5]),
+               max(a, True), min(0.0, -0.0), max(a, b, c, 1, 2, 3, i),
+               sum([a, i, 2 ** 49 - 1, 1]), sum([a, b, c]), sum([0.1] * 10),
+               sum((1.5, 10 ** 20)), sum([[1], [i]], []), sum([True, a]),
+               max([a, c, 3]), min([b, a]), max([1, 2.5, i], key=lambda v: -v),
+               sum([float("inf"), -float("inf")]) != 0, sum([1e308, 1e308])]
+        if i > 50 and i % 3 == 0:
+            try:
+                max(a, "x", c)
+            except TypeError as e:
+                out.append(str(e))
+            try:
+                min(a, b, None)
+            except TypeError as e:
+                out.append(str(e))
+    return out
+
+
+print(extremes(100))
