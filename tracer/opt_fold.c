@@ -67,8 +67,8 @@ fold_consts(enum tr_op op, int64_t x, int64_t y, int64_t *v)
         if (y == 0 || (y == -1 && x == INT64_MIN))
             return false;
         *v = floor_mod(x, y);
-        if (op == TR_FLOORDIV)
-            *v = (x - *v) / y;
+        if (op == TR_FLOORDIV) /* x - *v may leave int64 */
+            *v = x / y - (x % y != 0 && (x < 0) != (y < 0));
         return true;
     case TR_SHL: case TR_SHR: case TR_USHR:
         if (b > 63)

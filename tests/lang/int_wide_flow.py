@@ -131,3 +131,18 @@ print(swap(500))
 print(float_then_int(200))
 print(truth(300))
 print(text(60))
+
+
+def least(n):
+    """the least int64 as a constant that an exception handler leaves"""
+    x, out = 2, []
+    for i in range(n):
+        try:
+            out.append((x // 3, x % 3, x // 7, x >> 1, -x, abs(x)))
+            i & 1.5
+        except TypeError:
+            x = -9223372036854775808
+    return out[-1]
+
+
+print(least(50))
