@@ -307,8 +307,45 @@ struct rt_slice {
 rt_val rt_slice_new(rt_val start, rt_val stop, rt_val step);
 /* The parts as numbers, which may run Python code (0, or -1); then clipped to a
  * sequence of [len], giving the number of items. */
-int rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop, int64_t *step);
-int64_t rt_slice_clip(int64_t len, int64_t *start, int64_t *stop, int64_t step);
+int rt_slice_unpack_any(rt_val slice, int64_t *start, int64_t *stop,
+                        int64_t *step);
+NAC_INLINE int rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop,
+                               int64_t *step)
+{
+    const struct rt_slice *s = rt_slice_of(slice);
+    bool from = rt_is_small(s->start), to = rt_is_small(s->stop);
+
+    if (!rt_is_none(s->step) || !(from || rt_is_none(s->start)) ||
+        !(to || rt_is_none(s->stop)))
+        return rt_slice_unpack_any(slice, start, stop, step);
+    *start = from ? rt_small(s->start) : 0;
+    *stop = to ? rt_small(s->stop) : INT64_MAX;
+    *step = 1;
+    return 0;
+}
+/* A bound: one before the first for a negative step. */
+NAC_INLINE int64_t rt_slice_clip_bound(int64_t i, int64_t len, int64_t step)
+{
+    if (i < 0) {
+        i += len;
+        return i >= 0 ? i : step < 0 ? -1 : 0;
+    }
+    return i < len ? i : step < 0 ? len - 1 : len;
+}
+NAC_INLINE int64_t rt_slice_clip(int64_t len, int64_t *start, int64_t *stop,
+                                 int64_t step)
+{
+    int64_t n;
+
+    *start = rt_slice_clip_bound(*start, len, step);
+    *stop = rt_slice_clip_bound(*stop, len, step);
+    n = step > 0 ? *stop - *start : *start - *stop;
+    if (n <= 0)
+        return 0;
+    if (step == 1 || step == -1) /* most are: no division */
+        return n;
+    return (n - 1) / (step > 0 ? step : -step) + 1;
+}
 /* Both, for sequences whose length cannot change; *count items. 0, or -1. */
 int rt_slice_adjust(rt_val slice, int64_t len, int64_t *start, int64_t *stop,
                     int64_t *step, int64_t *count);

@@ -196,11 +196,10 @@ list_getitem(rt_val self, rt_val key)
     struct rt_list *list = rt_list_of(self);
     int64_t i;
 
-    if (!rt_is_index(key)) {
-        if (rt_is_exact(key, &rt_slice_type))
-            return list_slice(list, key);
+    if (rt_is_exact(key, &rt_slice_type))
+        return list_slice(list, key);
+    if (!rt_is_index(key))
         return wrong_index("list", key);
-    }
     if (rt_seq_index(key, &i) < 0)
         return RT_NULL;
     if (i < 0)
@@ -315,9 +314,9 @@ list_setitem(rt_val self, rt_val key, rt_val value)
     struct rt_list *list = rt_list_of(self);
     int64_t i;
 
+    if (rt_is_exact(key, &rt_slice_type))
+        return set_slice(list, key, value);
     if (!rt_is_index(key)) {
-        if (rt_is_exact(key, &rt_slice_type))
-            return set_slice(list, key, value);
         wrong_index("list", key);
         return -1;
     }

@@ -37,7 +37,8 @@ slice_number(rt_val v, int64_t *out)
 }
 
 int
-rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop, int64_t *step)
+rt_slice_unpack_any(rt_val slice, int64_t *start, int64_t *stop,
+                    int64_t *step)
 {
     struct rt_slice *s = rt_slice_of(slice);
 
@@ -57,32 +58,6 @@ rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop, int64_t *step)
     if (!rt_is_none(s->start) && slice_number(s->start, start) < 0)
         return -1;
     return rt_is_none(s->stop) ? 0 : slice_number(s->stop, stop);
-}
-
-/* Clips a bound: one before the first for a negative step. */
-static int64_t
-clip(int64_t i, int64_t len, int64_t step)
-{
-    if (i < 0) {
-        i += len;
-        return i >= 0 ? i : step < 0 ? -1 : 0;
-    }
-    return i < len ? i : step < 0 ? len - 1 : len;
-}
-
-int64_t
-rt_slice_clip(int64_t len, int64_t *start, int64_t *stop, int64_t step)
-{
-    int64_t n;
-
-    *start = clip(*start, len, step);
-    *stop = clip(*stop, len, step);
-    n = step > 0 ? *stop - *start : *start - *stop;
-    if (n <= 0)
-        return 0;
-    if (step == 1 || step == -1) /* most are: no division */
-        return n;
-    return (n - 1) / (step > 0 ? step : -step) + 1;
 }
 
 int
