@@ -147,6 +147,17 @@ cli_emit_stloc(struct cli_il *il, uint32_t local)
     emit_local(il, local, CIL_STLOC_0, CIL_STLOC_S, CIL_STLOC);
 }
 
+void
+cli_emit_ldloca(struct cli_il *il, uint32_t local)
+{
+    ASSERT(local < il->locals.len, "local %u", local);
+    put_opcode(il, local < 256 ? CIL_LDLOCA_S : CIL_LDLOCA);
+    if (local < 256)
+        nac_buf_u8(&il->code, (uint8_t)local);
+    else
+        nac_buf_u16(&il->code, (uint16_t)local);
+}
+
 uint32_t
 cli_new_label(struct cli_il *il)
 {

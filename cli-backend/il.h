@@ -125,6 +125,7 @@ void cli_emit_address(struct cli_il *il, const void *p, const char *name, ...)
 uint32_t cli_new_local(struct cli_il *il, enum cli_type type);
 void cli_emit_ldloc(struct cli_il *il, uint32_t local);
 void cli_emit_stloc(struct cli_il *il, uint32_t local);
+void cli_emit_ldloca(struct cli_il *il, uint32_t local);
 uint32_t cli_new_label(struct cli_il *il);
 void cli_place_label(struct cli_il *il, uint32_t label);
 /* [op] is a long branch (BR32). */

@@ -88,6 +88,7 @@ cli_emit_stubs(struct cli_sel *s)
                 bridge = &s->parts[k];
         }
         cli_place_label(s->il, p->stubs[e] - 1);
+        p->inside = p->loop && p->last_guard[e] > p->loop;
         if (bridge)
             emit_bridge_moves(s, exit, bridge);
         else

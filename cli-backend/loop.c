@@ -98,3 +98,33 @@ cli_emit_phis(struct cli_sel *s, bool first)
     emit_moves(s, moves.items, moves.len);
     nac_vec_free(&moves);
 }
+
+/* Mono gives a variable a register for all of its life or not at all, and goes
+ * by how often code names it, not by loops: the pre-roll, which names most
+ * things and is left through many exits, would get all registers. So behind
+ * LOOP values that were computed before it have other variables, and those of
+ * the pre-roll, whose address is taken here for no other reason, stay in
+ * memory. */
+void
+cli_enter_loop(struct cli_sel *s)
+{
+    struct cli_part *p = s->part;
+
+    for (uint32_t i = 1; i < p->loop; i++) {
+        struct cli_node *n = &p->nodes[i];
+
+        if (n->local < 0 ||
+            (n->place != CLI_LOCAL && n->place != CLI_ENTRY) ||
+            s->il->locals.items[n->local] == CLI_R8) /* never a register */
+            continue;
+        if (n->in_loop) {
+            cli_emit_ldloc(s->il, (uint32_t)n->local);
+            n->inner = (int32_t)cli_new_local(
+                s->il, (enum cli_type)s->il->locals.items[n->local]);
+            cli_emit_stloc(s->il, (uint32_t)n->inner);
+        }
+        cli_emit_ldloca(s->il, (uint32_t)n->local);
+        cli_emit(s->il, CIL_POP);
+    }
+    p->inside = true;
+}

@@ -193,6 +193,7 @@ use(struct cli_part *p, tr_ref r, uint32_t user, bool stub)
     n = &p->nodes[r.n];
     if (!stub || n->main == 0)
         n->user = user;
+    n->in_loop |= p->loop && user > p->loop;
     n->uses++;
     n->main += !stub;
     n->in_stub = n->main == 0;
@@ -385,6 +386,10 @@ may_repeat(const struct cli_part *p, uint32_t i)
         return false;
     if (ins->op >= TR_FADD && ins->op <= TR_FABS)
         return n->main <= 1;
+    /* i + 1, which exits want and the PHI: no variable beside the PHI's */
+    if (ins->op == TR_ADD && tr_is_const(ins->b) && n->main == 1 &&
+        p->trace->ir.ins.items[n->user].op == TR_JUMP)
+        return true;
     return n->main == 0 && n->uses <= MAX_STUBS &&
            tr_opinfo[ins->op].effect == TR_PURE && ins->op != TR_SLOT &&
            ins->op != TR_ARG && ins->op != TR_UNBOX_FLT &&
@@ -485,7 +490,7 @@ cli_schedule(struct cli_sel *s, struct cli_part *p)
         int op = ir->ins.items[i].op;
 
         joining = joining || op == TR_JOIN;
-        p->nodes[i].local = -1;
+        p->nodes[i].local = p->nodes[i].inner = -1;
         p->nodes[i].place = CLI_EFFECT;
         if (i == 0 || (p->trace->sunk && p->trace->sunk[i]) ||
             (joining && (op == TR_LINK) == p->joins))

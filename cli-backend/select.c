@@ -236,7 +236,8 @@ load_again(struct cli_sel *s, const struct tr_ins *word)
 static enum cli_type
 push_outer(struct cli_sel *s, const struct tr_ins *ins)
 {
-    int32_t local = s->parts[0].nodes[ins->a.n].local;
+    const struct cli_node *n = &s->parts[0].nodes[ins->a.n];
+    int32_t local = n->inner >= 0 ? n->inner : n->local;
 
     if (local < 0) {
         cli_fail(s, "a value of the root that it does not keep");
@@ -297,8 +298,12 @@ cli_push(struct cli_sel *s, tr_ref r, enum cli_type want)
     if (n->place == CLI_INLINE) {
         type = emit_value(s, r.n);
     } else if (n->local >= 0) {
-        cli_emit_ldloc(s->il, (uint32_t)n->local);
-        type = (enum cli_type)s->il->locals.items[n->local];
+        uint32_t local = (uint32_t)n->local;
+
+        if (s->part->inside && n->inner >= 0)
+            local = (uint32_t)n->inner;
+        cli_emit_ldloc(s->il, local);
+        type = (enum cli_type)s->il->locals.items[local];
     } else {
         cli_fail(s, "a value is used that was never computed");
         cli_emit_i8(s->il, 0);
@@ -592,6 +597,7 @@ emit_effect(struct cli_sel *s, uint32_t i)
     switch (ins->op) {
     case TR_LOOP:
         cli_emit_phis(s, true);
+        cli_enter_loop(s);
         s->part->loop_label = cli_new_label(il);
         cli_place_label(il, s->part->loop_label);
         break;

@@ -26,6 +26,8 @@ struct cli_node {
     uint32_t user;  /* one that uses it, outside of stubs if there is one */
     uint32_t root;  /* of an INLINE one: the instruction it is emitted with */
     int32_t local;  /* -1: none (yet) */
+    int32_t inner;  /* from LOOP on, of a value computed before; -1: none */
+    bool in_loop;   /* used behind LOOP */
     uint8_t place;  /* enum cli_place */
     uint8_t height; /* distance from the root of its tree */
     uint8_t chain;  /* length of the chain of pure instructions it ends */
@@ -40,6 +42,7 @@ struct cli_part {
     uint32_t count;         /* instructions */
     uint32_t loop;          /* number of LOOP, or 0 */
     uint32_t loop_label;    /* where that begins */
+    bool inside;            /* what is emitted now stands behind LOOP */
     bool joins;             /* goes on at the LOOP of part 0: tracer/join.c */
     uint32_t *frame_stores; /* [i]: instructions before i that may write the
                                entry frame's words */
@@ -107,6 +110,8 @@ uint32_t cli_value_local(struct cli_sel *s, struct cli_node *n, uint8_t kind);
 /* -- loop.c -- */
 /* PHIs stand directly behind LOOP. [first]: on the way in. */
 void cli_emit_phis(struct cli_sel *s, bool first);
+/* Behind LOOP values that were computed before it have other variables. */
+void cli_enter_loop(struct cli_sel *s);
 
 /* -- arith.c -- */
 /* Pushes the value of a pure instruction; its type. */

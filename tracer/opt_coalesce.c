@@ -52,6 +52,8 @@ struct joiner {
     NAC_VEC(uint32_t) pending;
     uint32_t head;       /* the open guard, 0 none */
     uint32_t joined;     /* conditions of it */
+    tr_ref conds[MAX_JOINED]; /* that they hold, once there are several */
+    bool several;
     uint32_t cone[MAX_CONE]; /* what has to be hoisted */
     uint32_t ncone, visits;
 };
@@ -143,17 +145,31 @@ is_cond(const struct tr_opt *o, tr_ref r)
     return !tr_is_const(r) && v.lo >= 0 && v.hi <= 1;
 }
 
+/* Does [c] say all that [weak] does? An index below a length that fits is
+ * itself one that fits. */
+static bool
+implies(const struct tr_opt *o, tr_ref c, tr_ref weak)
+{
+    const struct tr_ins *strong = opt_ins(o, c), *fits = opt_ins(o, weak);
+    struct tr_range limit;
+
+    if (fits->op != TR_FITS || strong->op != TR_ULT ||
+        !tr_same(strong->a, fits->a))
+        return false;
+    limit = tr_opt_range(o, strong->b);
+    return limit.lo >= 0 && tr_opt_signed_fits(limit, fits->field);
+}
+
 static bool
 join(struct joiner *j, uint32_t n)
 {
     struct tr_opt *o = j->o;
-    struct tr_ins guard = o->ir->ins.items[n], first;
+    struct tr_ins guard = o->ir->ins.items[n];
     uint32_t i;
-    tr_ref a, b;
+    tr_ref c;
 
     if (!j->head || j->joined >= MAX_JOINED)
         return false;
-    first = o->ir->ins.items[j->head];
     j->ncone = j->visits = 0;
     if (!gather(j, guard.a))
         return false;
@@ -161,22 +177,33 @@ join(struct joiner *j, uint32_t n)
         nac_vec_push(&j->order->at, j->cone[i]);
         j->state[j->cone[i]] = PLACED;
     }
-    a = holds(j, first);
-    b = holds(j, guard);
-    a = add(j, TR_AND, a, b);
-    o->ir->ins.items[j->head].op = TR_GUARD_T;
-    o->ir->ins.items[j->head].a = a;
-    j->joined++;
+    if (!j->several)
+        j->conds[0] = holds(j, o->ir->ins.items[j->head]);
+    c = holds(j, guard);
+    for (i = 0; i < j->joined; i++)
+        if (implies(o, c, j->conds[i]))
+            break;
+    j->joined += i == j->joined;
+    j->conds[i] = c;
+    j->several = true;
     return true;
 }
 
 static void
 close_group(struct joiner *j)
 {
+    struct tr_opt *o = j->o;
     uint32_t i, n;
+    tr_ref all = j->conds[0];
 
     if (!j->head)
         return;
+    for (i = 1; j->several && i < j->joined; i++)
+        all = add(j, TR_AND, all, j->conds[i]);
+    if (j->several) {
+        o->ir->ins.items[j->head].op = TR_GUARD_T;
+        o->ir->ins.items[j->head].a = all;
+    }
     nac_vec_push(&j->order->at, j->head);
     for (i = 0; i < j->pending.len; i++) {
         n = j->pending.items[i];
@@ -187,6 +214,7 @@ close_group(struct joiner *j)
     }
     j->pending.len = 0;
     j->head = 0;
+    j->several = false;
 }
 
 static bool

@@ -342,8 +342,17 @@ fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
         lo = p[i] < lo ? p[i] : lo;
         hi = p[i] > hi ? p[i] : hi;
     }
-    if (ins->op == TR_MULFITS)
-        return fold_within(o, lo, hi, -max - 1, max);
+    if (ins->op == TR_MULFITS) {
+        tr_ref r = fold_within(o, lo, hi, -max - 1, max), product;
+        uint16_t bits = ins->field;
+
+        if (!tr_same(r, FOLD_NO) || lo < INT64_MIN || hi > INT64_MAX)
+            return r;
+        product = tr_opt_emit2(o, TR_MUL, ins->a, ins->b);
+        rewrite(ins, TR_FITS, product, TR_NONE);
+        ins->field = bits;
+        return FOLD_AGAIN;
+    }
     /* float64s round: what lies near the border is decided at run time */
     max = ((__int128)1 << 63) - (1 << 14);
     if (lo >= -max && hi <= max)
