@@ -45,6 +45,9 @@ NAC_INLINE int64_t rt_int_wide(rt_val v)
     return (int64_t)(b->size < 0 ? 0 - b->limbs[0] : b->limbs[0]);
 }
 rt_val rt_int_from_i64(int64_t v);
+/* [op] of what does not fit int64: RT_ADD, RT_SUB, RT_MUL, RT_LSHIFT by less
+ * than 64. */
+rt_val rt_int_overflow(int64_t op, int64_t a, int64_t b);
 rt_val rt_int_from_u64(uint64_t v);
 rt_val rt_int_from_double(double d); /* truncated; OverflowError, ValueError */
 /* 1: [v] is an int (bool, subclass included) that fits; 0: an int that does

@@ -164,55 +164,64 @@ static inline cond truth_of(val v, bool *slow)
     return cond_k(false);
 }
 
-/* x op y in int64; *wide is false where that does not fit, or is not here. */
-static inline num wide_arith(enum rt_binop op, num x, num y, bool *wide)
+/* x op y, in int64 where that fits; false: it is left to the general way. */
+static inline bool wide_arith(enum rt_binop op, num x, num y, val *r)
 {
     num s;
 
-    *wide = true;
     switch (op) {
     case RT_ADD:
-        if (test(add_fits(x, y)))
-            return iadd(x, y);
+        if (test(add_fits(x, y))) {
+            *r = wide_val(iadd(x, y));
+            return true;
+        }
         break;
     case RT_SUB:
-        if (test(sub_fits(x, y)))
-            return isub(x, y);
+        if (test(sub_fits(x, y))) {
+            *r = wide_val(isub(x, y));
+            return true;
+        }
         break;
     case RT_MUL:
-        if (test(mul_wide(x, y)))
-            return imul(x, y);
+        if (test(mul_wide(x, y))) {
+            *r = wide_val(imul(x, y));
+            return true;
+        }
         break;
-    case RT_FLOORDIV:
-        if (test(icmp(RT_GT, y, num_k(0))))
-            return ifloordiv(x, y);
-        break;
-    case RT_MOD:
-        if (test(icmp(RT_GT, y, num_k(0))))
-            return ifloormod(x, y);
-        break;
-    case RT_AND:
-        return iand(x, y);
-    case RT_OR:
-        return ior(x, y);
-    case RT_XOR:
-        return ixor(x, y);
     case RT_LSHIFT:
-        if (test(in_bounds(y, num_k(64)))) {
-            s = ishl(x, y);
-            if (test(icmp(RT_EQ, ishr(s, y), x)))
-                return s;
+        if (!test(in_bounds(y, num_k(64))))
+            return false;
+        s = ishl(x, y);
+        if (test(icmp(RT_EQ, ishr(s, y), x))) {
+            *r = wide_val(s);
+            return true;
         }
         break;
     case RT_RSHIFT:
-        if (test(in_bounds(y, num_k(64))))
-            return ishr(x, y);
-        break;
+        if (!test(in_bounds(y, num_k(64))))
+            return false;
+        *r = wide_val(ishr(x, y));
+        return true;
+    case RT_FLOORDIV:
+    case RT_MOD:
+        if (!test(icmp(RT_GT, y, num_k(0))))
+            return false;
+        *r = wide_val(op == RT_MOD ? ifloormod(x, y) : ifloordiv(x, y));
+        return true;
+    case RT_AND:
+        *r = wide_val(iand(x, y));
+        return true;
+    case RT_OR:
+        *r = wide_val(ior(x, y));
+        return true;
+    case RT_XOR:
+        *r = wide_val(ixor(x, y));
+        return true;
     default:
-        break;
+        return false;
     }
-    *wide = false;
-    return x;
+    *r = c_rt_int_overflow(num_k(op), x, y);
+    return true;
 }
 
 /* Comparison of what needs no call of Python code; else *slow. */

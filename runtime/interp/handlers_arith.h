@@ -243,13 +243,11 @@ binary_slow:
     val r;
 
     if (wide_ints(left, right)) {
-        bool wide;
         num x = wide_of(left);
         num y = wide_of(right);
 
-        x = wide_arith(op, x, y, &wide);
-        if (wide) {
-            set_reg(I->a, wide_val(x));
+        if (wide_arith(op, x, y, &r)) {
+            set_reg(I->a, r);
             NEXT;
         }
     }

@@ -481,6 +481,24 @@ rt_int_binary(enum rt_binop op, rt_val a, rt_val b)
     return pair(rt_int_from_i128(q), rt_int_from_i128(r));
 }
 
+/* a + b, a - b, a * b or a << b (0 <= b < 64) beyond int64. */
+rt_val
+rt_int_overflow(int64_t op, int64_t a, int64_t b)
+{
+    __int128 x = a;
+
+    switch (op) {
+    case RT_ADD:
+        return rt_int_from_i128(x + b);
+    case RT_SUB:
+        return rt_int_from_i128(x - b);
+    case RT_MUL:
+        return rt_int_from_i128(x * b);
+    default:
+        return rt_int_from_i128(x * ((__int128)1 << b));
+    }
+}
+
 rt_val
 rt_int_divmod(rt_val a, rt_val b)
 {
