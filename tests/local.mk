@@ -50,6 +50,28 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 
+### Fuzz harnesses: with libFuzzer, or with a driver of their own
+
+check_LIBRARIES += libfuzz.a
+libfuzz_a_SOURCES = %D%/fuzz/fuzz.h %D%/fuzz/mutate.c
+if !FUZZ
+libfuzz_a_SOURCES += %D%/fuzz/driver.c
+endif
+EXTRA_DIST += %D%/fuzz/driver.c
+FUZZ_LIBS = libfuzz.a libruntime.a $(TOOL_LIBS) @FUZZ_ENGINE@
+# list FUZZERS = programs FUZZ_LIBS fuzz/*_fuzz.c
+FUZZERS = \
+	%D%/fuzz/cache_fuzz \
+	%D%/fuzz/cil_fuzz \
+	%D%/fuzz/ir_fuzz \
+	%D%/fuzz/parser_fuzz
+%C%_fuzz_cache_fuzz_LDADD = $(FUZZ_LIBS)
+%C%_fuzz_cil_fuzz_LDADD = $(FUZZ_LIBS)
+%C%_fuzz_ir_fuzz_LDADD = $(FUZZ_LIBS)
+%C%_fuzz_parser_fuzz_LDADD = $(FUZZ_LIBS)
+# end of list
+check_PROGRAMS += $(FUZZERS)
+
 # Only builds them.
 unit-tests: $(check_LIBRARIES) $(check_PROGRAMS)
 .PHONY: unit-tests
@@ -64,6 +86,10 @@ SUITES = \
 	%D%/check/bench-off.tap \
 	%D%/check/bytecode.tap \
 	%D%/check/diff-sample.tap \
+	%D%/check/fuzz-cache.tap \
+	%D%/check/fuzz-cil.tap \
+	%D%/check/fuzz-ir.tap \
+	%D%/check/fuzz-parser.tap \
 	%D%/check/invalid.tap \
 	%D%/check/ir.tap \
 	%D%/check/lang-cli.tap \
@@ -73,7 +99,11 @@ SUITES = \
 # list LONG_SUITES = files check/all-*.tap
 LONG_SUITES = \
 	%D%/check/all-ast.tap \
-	%D%/check/all-diff.tap
+	%D%/check/all-diff.tap \
+	%D%/check/all-fuzz-cache.tap \
+	%D%/check/all-fuzz-cil.tap \
+	%D%/check/all-fuzz-ir.tap \
+	%D%/check/all-fuzz-parser.tap
 # end of list
 TESTS += $(SUITES)
 # Suites run these.

@@ -22,7 +22,7 @@ BEGIN {
     may["runtime"] = "runtime frontend tracer base"
     may["examples"] = "examples tracer cli-backend jvm-backend base"
     may["tools"] = "tools frontend tracer cli-backend jvm-backend base"
-    may["tests"] = "tests frontend tracer cli-backend jvm-backend runtime base"
+    may["tests"] = "tests tools frontend tracer cli-backend jvm-backend runtime base"
 }
 
 function folder_of(path)

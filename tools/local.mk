@@ -12,9 +12,16 @@ noinst_PROGRAMS += \
 %C%_nacre_image_LDADD = $(TOOL_LIBS)
 %C%_nacre_ir_LDADD = $(TOOL_LIBS)
 # end of list
+# What tools and fuzz harnesses share.
+noinst_LIBRARIES += libtools.a
+# list libtools_a_SOURCES files *.[ch] ! nacre-*.c
+libtools_a_SOURCES = \
+	%D%/ir-host.c \
+	%D%/ir-host.h
+# end of list
 # Every tool links with all layers but the runtime; the linker takes what it
 # needs.
-TOOL_LIBS = libcli.a libtracer.a libfrontend.a libbase.a \
+TOOL_LIBS = libtools.a libcli.a libtracer.a libfrontend.a libbase.a \
 	$(MONO_LIBS) $(FFI_LIBS) $(GMP_LIBS) $(UNISTRING_LIBS) -lm
 EXTRA_DIST += %D%/check-includes.awk
 # list dist_noinst_SCRIPTS += files *.sh quickstart

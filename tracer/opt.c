@@ -451,19 +451,32 @@ replay(struct tr_opt *o, const struct tr_ins *ins, uint32_t count,
     }
 }
 
+/* Has it been through tr_opt_loop() before? */
+static bool
+is_peeled(const struct tr_code_ir *ir)
+{
+    for (uint32_t i = 1; i < ir->ins.len; i++)
+        if (ir->ins.items[i].op == TR_LOOP)
+            return true;
+    return false;
+}
+
 int
 tr_opt_run(struct tr_code_ir *ir, const struct tr_host *host,
            const struct tr_params *params, bool finish, uint8_t **sunk)
 {
-    uint32_t count = ir->ins.len, i;
-    struct tr_ins *old = nac_malloc((count + 1) * sizeof *old);
-    tr_ref *became = nac_calloc(count + 1, sizeof *became);
-    uint32_t *first_use = nac_calloc(ir->snaps.len + 1, sizeof *first_use);
-    struct tr_ins last;
+    uint32_t count = ir->ins.len, i, *first_use;
+    struct tr_ins *old, last;
+    tr_ref *became;
     struct tr_opt *o;
     int result = TR_OPT_OFF;
 
     *sunk = NULL;
+    if (is_peeled(ir))
+        return TR_OPT_OFF;
+    old = nac_malloc((count + 1) * sizeof *old);
+    became = nac_calloc(count + 1, sizeof *became);
+    first_use = nac_calloc(ir->snaps.len + 1, sizeof *first_use);
     memcpy(old, ir->ins.items, count * sizeof *old);
     last = old[count - 1];
     for (i = count; i-- > 1;)

@@ -114,9 +114,9 @@ void tr_opt_finish(struct tr_opt *o, uint8_t **sunk);
 /* Optimises the recorded IR [ir] in place, for tests and tools: sends it
  * through tr_opt_emit() instruction by instruction. A LINK to trace 0 at the
  * end means "itself": the loop is peeled. The switches in [params] choose the
- * passes; [finish] false leaves out tr_opt_finish(). Returns what tr_opt_loop()
- * said, TR_OPT_OFF for other ends, or -1 after a contradiction (the IR is then
- * of no use). */
+ * passes; [finish] false leaves out tr_opt_finish(). What has a LOOP already
+ * stays as it is. Returns what tr_opt_loop() said, TR_OPT_OFF for other ends,
+ * or -1 after a contradiction (the IR is then of no use). */
 int tr_opt_run(struct tr_code_ir *ir, const struct tr_host *host,
                const struct tr_params *params, bool finish, uint8_t **sunk);
 

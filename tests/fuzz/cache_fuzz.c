@@ -1,17 +1,40 @@
 /* SPDX-License-Identifier: MIT
- * tests/fuzz/cache_fuzz.c: bytes as the code of a cache file. With libFuzzer
- * (-DNAC_FUZZ) the entry is its; without it, main() replays the files named on
- * the command line.
+ * tests/fuzz/cache_fuzz.c: bytes as the code of a cache file. Code that is
+ * taken and that the checker finds sound must print, and must be written and
+ * read again. Seeds are the code of Python files.
  */
 #include "config.h"
 
-#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "frontend/compile.h"
+#include "frontend/frontend.h"
 #include "runtime/marshal_code.h"
+#include "tests/fuzz/fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+const bool fuzz_text = false;
+
+bool
+fuzz_seed(struct nac_buf *file)
+{
+    struct nac_arena arena;
+    struct fe_error err = {0};
+    struct fe_node *tree;
+    struct fe_code *code = NULL;
+    struct nac_buf out = {0};
+
+    nac_arena_init(&arena);
+    tree = fe_parse(&arena, file->data, file->len, "seed", FE_EXEC, &err);
+    if (tree)
+        code = fe_compile(&arena, tree, "seed", FE_EXEC, 0, &err);
+    if (code)
+        rt_marshal_code(&out, code);
+    nac_arena_free(&arena);
+    nac_buf_free(file);
+    *file = out;
+    return code != NULL;
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -26,26 +49,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct nac_buf out = {0};
 
         fe_dis(&out, code);
+        out.len = 0;
+        rt_marshal_code(&out, code);
+        if (!rt_unmarshal_code(&arena, out.data, out.len, "fuzz", &why)) {
+            fprintf(stderr, "cannot be read again: %s\n", why);
+            abort();
+        }
         nac_buf_free(&out);
     }
     nac_arena_free(&arena);
     return 0;
 }
-
-#ifndef NAC_FUZZ
-int
-main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        struct nac_buf b = {0};
-
-        if (nac_buf_read_file(&b, argv[i]) < 0) {
-            perror(argv[i]);
-            return 2;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)b.data, b.len);
-        nac_buf_free(&b);
-    }
-    return 0;
-}
-#endif
