@@ -161,7 +161,7 @@ check_pairs(struct checker *k, uint32_t pc)
 
     if (in->op == FE_FOR_ITER &&
         (left < 2 || in[1].op != FE_FOR_TEST || in[1].a != in->a ||
-         in[1].bc + 1 != in->bc))
+         in[1].bc != (int64_t)in->bc - 1))
         fail(k, pc, "no FOR_TEST with the same target follows", in->a);
     if (in->op == FE_FOR_TEST && (pc == 0 || in[-1].op != FE_FOR_ITER))
         fail(k, pc, "no FOR_ITER before", in->a);

@@ -187,6 +187,28 @@ check_phi(const struct check *c, uint32_t n)
     return 0;
 }
 
+/* CARG and PAIR have no code of their own: only what they are made for may
+ * refer to them. */
+static int
+check_list_use(const struct check *c, uint32_t n, int op, tr_ref r, bool second)
+{
+    if (is_list(c, r, TR_CARG) && (second || (op != TR_CALL && op != TR_CARG)))
+        return broken(c, n, "an argument list is no operand");
+    if (is_list(c, r, TR_PAIR) && (!second || op != TR_SELECT))
+        return broken(c, n, "a PAIR is no operand");
+    return 0;
+}
+
+static int
+check_bits(const struct check *c, uint32_t n, uint32_t most)
+{
+    uint32_t bits = c->ir->ins.items[n].field;
+
+    if (bits < 1 || bits > most)
+        return broken(c, n, "%u bits, not 1 to %u", bits, most);
+    return pair_of(c, n, TR_I64, TR_I64);
+}
+
 /* Kinds of the operands, by operation. */
 static int
 check_kinds(const struct check *c, uint32_t n)
@@ -194,7 +216,12 @@ check_kinds(const struct check *c, uint32_t n)
     const struct tr_ins *i = &c->ir->ins.items[n];
 
     switch (i->op) {
-    case TR_ADD ... TR_NOT:
+    case TR_FITS:
+        return check_bits(c, n, 64);
+    case TR_MULFITS:
+        return check_bits(c, n, 52);
+    case TR_ADD ... TR_USHR:
+    case TR_EQ ... TR_NOT:
         return pair_of(c, n, TR_I64, TR_I64);
     case TR_FADD ... TR_FGE:
         return pair_of(c, n, TR_F64, TR_F64);
@@ -256,7 +283,8 @@ check_snap(const struct check *c, uint32_t n, uint32_t number)
         if (!in_range(c, n, e->ref))
             return broken(c, n, "snapshot %u, slot %d: no value before it",
                           number, e->slot);
-        if (tr_ir_kind(c->ir, e->ref) == TR_VOID)
+        if (tr_ir_kind(c->ir, e->ref) == TR_VOID ||
+            is_list(c, e->ref, TR_PAIR))
             return broken(c, n, "snapshot %u, slot %d: not a value", number,
                           e->slot);
         if (i && e[-1].slot >= e->slot)
@@ -284,7 +312,7 @@ check_operand(const struct check *c, uint32_t n, int what, tr_ref r,
                       second ? "b" : "a");
     if (tr_ir_kind(c->ir, r) == TR_VOID && !is_list(c, r, TR_CARG))
         return broken(c, n, "operand %s has no value", second ? "b" : "a");
-    return 0;
+    return check_list_use(c, n, i->op, r, second);
 }
 
 static bool
