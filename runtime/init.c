@@ -44,17 +44,31 @@ c_stack_size(void)
     return limit.rlim_cur;
 }
 
+/* A part of the address space where that is limited. */
+static uint64_t
+value_stack_size(void)
+{
+    uint64_t size = VALUE_STACK_BYTES;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        while (size > limit.rlim_cur / 8)
+            size >>= 1;
+    return size;
+}
+
 static void
 init_thread(struct rt_thread *ts, void *stack_base)
 {
-    void *stack = mmap(NULL, VALUE_STACK_BYTES, PROT_READ | PROT_WRITE,
+    uint64_t bytes = value_stack_size();
+    void *stack = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     uint64_t size = c_stack_size();
 
     if (stack == MAP_FAILED)
         nac_die(__FILE__, __LINE__, "no address space for the value stack");
     ts->stack = stack;
-    ts->stack_end = ts->stack + VALUE_STACK_BYTES / sizeof(rt_val);
+    ts->stack_end = ts->stack + bytes / sizeof(rt_val);
     ts->exc = RT_NULL;
     ts->handled = rt_None;
     ts->recursion_limit = RECURSION_LIMIT;

@@ -13,7 +13,8 @@
 /* -- thread state: one is current (the interpreter lock's owner) -- */
 
 /* Bits of rt_thread.poll. */
-enum { RT_POLL_SIGNAL = 1, RT_POLL_GC = 2, RT_POLL_LOCK = 4, RT_POLL_CALL = 8 };
+enum { RT_POLL_SIGNAL = 1, RT_POLL_GC = 2, RT_POLL_LOCK = 4, RT_POLL_CALL = 8,
+       RT_POLL_MEMORY = 16 };
 
 struct rt_fp_header; /* interp/frame.h */
 struct rt_thread {

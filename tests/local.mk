@@ -94,7 +94,9 @@ SUITES = \
 	%D%/check/ir.tap \
 	%D%/check/lang-cli.tap \
 	%D%/check/lang-eval.tap \
-	%D%/check/lang-off.tap
+	%D%/check/lang-off.tap \
+	%D%/check/memory-eval.tap \
+	%D%/check/memory.tap
 # end of list
 # list LONG_SUITES = files check/all-*.tap
 LONG_SUITES = \
@@ -126,7 +128,8 @@ dist_noinst_SCRIPTS += \
 	%D%/run-bytecode.sh \
 	%D%/run-common.sh \
 	%D%/run-ir.sh \
-	%D%/run-lang.sh
+	%D%/run-lang.sh \
+	%D%/run-memory.sh
 # end of list
 CLEANFILES += test-suite-all.log
 clean-local:

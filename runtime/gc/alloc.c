@@ -6,12 +6,19 @@
 #include "config.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "runtime/gc/heap.h"
 #include "runtime/runtime.h"
 
-enum { HUGE_CHUNKS = 64 }; /* large objects that get huge pages */
+enum {
+    HUGE_CHUNKS = 64, /* large objects that get huge pages */
+    SPARE_STEP = 16,
+    SPARE_CHUNKS = 64 /* for small objects once memory is exhausted */
+};
+
+#define NONE UINT32_MAX
 
 struct heap rt_heap;
 struct bump rt_bumps[NCLASSES];
@@ -38,13 +45,27 @@ init_classes(void)
         rt_heap.classes[c].tail = &rt_heap.classes[c].todo;
 }
 
+/* At most half of what `ulimit -v` allows: the value stack, the host VM and
+ * malloc() need some, too. */
+static uint64_t
+most_bytes(void)
+{
+    uint64_t bytes = UINT64_C(1) << 39;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        while (bytes > limit.rlim_cur / 2)
+            bytes >>= 1;
+    return bytes;
+}
+
 static void
 reserve(void)
 {
-    uint64_t bytes = UINT64_C(1) << 39;
+    uint64_t bytes = most_bytes();
     void *p = MAP_FAILED;
 
-    for (; bytes >= (64 << 20); bytes >>= 1) {
+    for (; bytes >= (32 << 20); bytes >>= 1) {
         p = mmap(NULL, bytes + RT_BLOCK_SIZE, PROT_NONE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (p != MAP_FAILED)
@@ -55,13 +76,14 @@ reserve(void)
     rt_heap.base = (char *)(((uintptr_t)p + RT_BLOCK_SIZE - 1) &
                             ~(uintptr_t)(RT_BLOCK_SIZE - 1));
     rt_heap.bytes = bytes;
-    rt_heap.nchunks = (uint32_t)(bytes >> RT_BLOCK_SHIFT);
-    p = mmap(NULL, (uint64_t)rt_heap.nchunks * 5, PROT_READ | PROT_WRITE,
+    rt_heap.nchunks = (uint32_t)(bytes >> RT_BLOCK_SHIFT) - SPARE_CHUNKS;
+    p = mmap(NULL, ((uint64_t)rt_heap.nchunks + SPARE_CHUNKS) * 5, PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED)
         nac_die(__FILE__, __LINE__, "no memory for the heap's table");
     rt_heap.start = p;
-    rt_heap.dirty = (uint8_t *)(rt_heap.start + rt_heap.nchunks);
+    rt_heap.dirty = (uint8_t *)(rt_heap.start + rt_heap.nchunks +
+                                SPARE_CHUNKS);
 }
 
 void
@@ -95,14 +117,14 @@ make_writable(uint32_t end)
     return true;
 }
 
-/* First of [n] neighbouring free chunks below fresh, or nchunks. */
+/* First of [n] neighbouring free chunks below fresh, or NONE. */
 static uint32_t
 find_free(uint32_t n)
 {
     uint32_t run = 0;
 
     if (rt_heap.nfree < n)
-        return rt_heap.nchunks;
+        return NONE;
     for (uint32_t i = rt_heap.free_hint; i < rt_heap.fresh; i++) {
         uint32_t s = rt_heap.start[i];
 
@@ -114,7 +136,7 @@ find_free(uint32_t n)
         if (++run == n)
             return i - n + 1;
     }
-    return rt_heap.nchunks;
+    return NONE;
 }
 
 /* A block of [n] chunks, its header and (if [clear]) content zeroed; NULL
@@ -125,7 +147,7 @@ take_chunks(uint32_t n, uint64_t clear)
     uint32_t at = find_free(n);
     struct rt_block *block;
 
-    if (at != rt_heap.nchunks) {
+    if (at != NONE) {
         rt_heap.nfree -= n;
         if (rt_heap.nfree < rt_heap.free_low)
             rt_heap.free_low = rt_heap.nfree;
@@ -133,7 +155,7 @@ take_chunks(uint32_t n, uint64_t clear)
             rt_heap.free_hint = at + 1;
     } else {
         at = rt_heap.fresh;
-        if (n > rt_heap.nchunks - at || !make_writable(at + n))
+        if (at + (uint64_t)n > rt_heap.nchunks || !make_writable(at + n))
             return NULL;
         rt_heap.fresh += n;
     }
@@ -228,6 +250,25 @@ rt_heap_new_block(uint32_t cls)
     return block;
 }
 
+/* The last memory there is: small objects cannot say that there is none, so the
+ * program gets its MemoryError at the next loop head or call instead. Handling
+ * that needs some blocks, too: they bring the next one only every SPARE_STEP. */
+struct rt_block *
+rt_heap_spare_block(uint32_t cls)
+{
+    struct rt_block *block;
+    uint32_t used;
+
+    rt_heap.nchunks += SPARE_CHUNKS;
+    block = rt_heap_new_block(cls);
+    rt_heap.nchunks -= SPARE_CHUNKS;
+    used = rt_heap.fresh > rt_heap.nchunks ? rt_heap.fresh - rt_heap.nchunks : 0;
+    if (block && rt_ts && used % SPARE_STEP <= 1)
+        __atomic_fetch_or(&rt_ts->poll, (uint64_t)RT_POLL_MEMORY,
+                          __ATOMIC_SEQ_CST);
+    return block;
+}
+
 static void *
 take_cell(uint32_t cls)
 {
@@ -254,6 +295,10 @@ alloc_large(size_t size)
     if (rt_heap.allocated >= rt_heap.trigger || rt_heap.stress)
         rt_heap_collect(false);
     block = take_chunks(n, total);
+    if (!block && size < rt_heap.live + rt_heap.allocated) {
+        rt_heap_collect(true);
+        block = take_chunks(n, total);
+    }
     if (!block)
         return NULL;
     block->size = size;

@@ -128,6 +128,7 @@ is_alive(const void *object)
 /* alloc.c */
 void rt_heap_open(void);
 struct rt_block *rt_heap_new_block(uint32_t cls);
+struct rt_block *rt_heap_spare_block(uint32_t cls);
 void rt_heap_release_block(struct rt_block *block);
 void rt_heap_trim(bool at_once);
 

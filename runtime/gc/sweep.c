@@ -59,6 +59,7 @@ rt_sweep_refill(uint32_t cls)
 {
     struct size_class *c = &rt_heap.classes[cls];
     struct bump *b = &rt_bumps[cls];
+    bool exhausted = false;
 
     if ((rt_heap.allocated >= rt_heap.trigger || rt_heap.stress) &&
         !rt_heap.collecting)
@@ -71,11 +72,17 @@ rt_sweep_refill(uint32_t cls)
             if (c->current)
                 c->todo = c->current->next;
             else
-                c->current = rt_heap_new_block(cls);
+                c->current = exhausted ? rt_heap_spare_block(cls)
+                                       : rt_heap_new_block(cls);
             if (!c->todo)
                 c->tail = &c->todo;
-            if (!c->current)
-                return false;
+            if (!c->current) {
+                if (exhausted)
+                    return false;
+                exhausted = true;
+                rt_heap_collect(true);
+                continue;
+            }
         }
         if (next_run(c->current, b))
             break;

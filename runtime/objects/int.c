@@ -49,6 +49,20 @@ alloc_as(struct rt_map *map, int64_t n)
     return size <= 512 ? rt_alloc(map, size) : rt_alloc_large(map, size);
 }
 
+bool
+rt_int_room(int64_t n)
+{
+    void *probe;
+
+    if (n < 8192)
+        return true;
+    probe = malloc((size_t)n * 6 * sizeof(mp_limb_t));
+    free(probe);
+    if (!probe)
+        rt_raise_memory();
+    return probe != NULL;
+}
+
 struct rt_bigint *
 rt_int_alloc(int64_t n)
 {

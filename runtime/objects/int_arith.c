@@ -80,6 +80,8 @@ divide_wide(enum rt_binop op, rt_val a, rt_val b)
     RT_VIEW_MPZ(y, b);
     mpz_t q, r;
 
+    if (!rt_int_room((int64_t)(rt_int_bits(a) / RT_LIMB_BITS)))
+        return RT_NULL;
     if (op == RT_FLOORDIV) {
         mpz_init(q);
         mpz_fdiv_q(q, x, y);
@@ -213,6 +215,8 @@ multiply_wide(rt_val a, rt_val b)
     m = RT_VIEW_LIMBS(&y);
     if (n == 0 || m == 0)
         return rt_from_small(0);
+    if (!rt_int_room(n + m))
+        return RT_NULL;
     r = rt_int_alloc(n + m);
     if (r == NULL)
         return RT_NULL;
@@ -340,6 +344,8 @@ power(rt_val a, rt_val b)
         }
         return rt_int_from_i64(result);
     }
+    if (!rt_int_room((int64_t)rt_int_bits(a) * e / RT_LIMB_BITS))
+        return RT_NULL;
     RT_VIEW_MPZ(x, a);
     mpz_init(r);
     mpz_pow_ui(r, x, (unsigned long)e);

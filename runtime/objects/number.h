@@ -34,6 +34,9 @@ rt_val rt_int_from_i128(__int128 v);
 /* Uninitialised heap int with room for [n] limbs; NULL: MemoryError is set.
  * rt_int_normal() must be called once the limbs and size are there. */
 struct rt_bigint *rt_int_alloc(int64_t n);
+/* May GMP compute a result of [n] limbs? It aborts where memory ends. If not,
+ * MemoryError is set. */
+bool rt_int_room(int64_t n);
 rt_val rt_int_normal(struct rt_bigint *b);
 /* The exact int of an int of any form. */
 rt_val rt_int_exact(rt_val v);

@@ -63,6 +63,9 @@ is_harmless(const struct tr_code_ir *ir)
         case TR_FLOORMOD:
         case TR_ARG:
         case TR_CALL:
+        case TR_IS_WIDE:
+        case TR_UNBOX_WIDE:
+        case TR_BOX_WIDE:
         case TR_LOOP: /* might never end */
         case TR_LINK:
         case TR_FLOAD ... TR_BARRIER:
