@@ -122,6 +122,9 @@ EXTRA_DIST += $(SUITES) $(LONG_SUITES) %D%/expected-failures.txt \
 # list dist_noinst_SCRIPTS += files run-*.sh check/*.sh diff/*.py
 dist_noinst_SCRIPTS += \
 	%D%/check/run-one.sh \
+	%D%/diff/gen_base.py \
+	%D%/diff/gen_expr.py \
+	%D%/diff/gen_stmt.py \
 	%D%/diff/generate.py \
 	%D%/diff/run-diff.py \
 	%D%/run-bench.sh \
