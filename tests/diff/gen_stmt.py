@@ -80,6 +80,9 @@ class Statements(Expressions):
     def special(self, s):
         """Assignments of the rarer forms."""
         a, b = self.int_target(s), self.int_target(s)
+        if a == b:      # CPython 3.11.2 stores "q, q = 1, 2" in the wrong order
+            b = self.fresh("v")
+            self.emit(f"{b} = {self.expr(s, 'int', 0)}")
         x, y = self.expr(s, "int", 1), self.expr(s, "int", 1)
         v = self.fresh("v")
         g = self.r.choice(s.generators) if s.generators else None

@@ -17,7 +17,8 @@
 # are kept out of containers, where CPython finds them by identity (floats are
 # value words and have none).  So clip() lets no NaN into an int variable, a
 # list or a dict, key() none into a key, and a `finally` around a yield changes
-# locals of the generator only.
+# locals of the generator only.  One thing is left out because CPython 3.11.2 has
+# it wrong: a tuple assignment with the same target twice.
 #
 # gen_base.py: style of a program, scopes; gen_expr.py, gen_stmt.py: expressions
 # and statements; this file: classes, functions, generators, main functions.
