@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "runtime/signature.h"
 #include "runtime/type.h"
 
 static rt_val
@@ -34,9 +35,10 @@ rt_builtin_new(const struct rt_method *def, rt_val self, struct rt_type *owner)
 static rt_val
 bind(struct rt_builtin *f, rt_val self)
 {
+    struct rt_signature *sig = rt_builtin_signature(f);
     rt_val b = alloc(&rt_builtin_type, f->def, self, f->owner);
 
-    rt_builtin_of(b)->sig = f->sig;
+    rt_builtin_of(b)->sig = sig;
     return b;
 }
 
