@@ -148,6 +148,19 @@ static rt_val cell_names(const struct fe_code *fe)
     return t;
 }
 
+/* A generator with try blocks or yield from. */
+static bool closes(const struct fe_code *fe)
+{
+    uint32_t i;
+
+    if (!(fe->flags & FE_GENERATOR))
+        return false;
+    for (i = 0; i < fe->nins; i++)
+        if (fe->ins[i].op == FE_SEND)
+            return true;
+    return fe->nexcs != 0;
+}
+
 struct rt_code *rt_code_new(const struct fe_code *fe)
 {
     rt_val filename = rt_str_new(fe->filename, -1);
@@ -202,6 +215,7 @@ struct rt_code *rt_code_new(const struct fe_code *fe)
     code->simple = code->nparams == code->argcount &&
                    !(fe->flags & (FE_GENERATOR | FE_COROUTINE |
                                   FE_ASYNC_GENERATOR | FE_NAMESPACE));
+    code->closes = closes(fe);
     make_sites(code);
     rt_jit_code(code);
     return code;

@@ -59,6 +59,7 @@ struct rt_code {
     uint8_t simple;       /* fixed positional arguments only, ordinary function */
     uint8_t no_inline;    /* recorder: call it, do not inline */
     uint8_t wide_ints;    /* its ints leave 50 bits: rt_jit_wide_ints() */
+    uint8_t closes;       /* a dead suspended generator may have to be closed */
     uint8_t all_live;     /* somebody looks at its locals by name */
     uint8_t hidden;       /* a builtin's body (interp/bodies.h) */
     void *owned;          /* malloc'ed arrays */

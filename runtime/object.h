@@ -157,6 +157,9 @@ struct rt_type {
     struct rt_slots slots;
     rt_trace trace;       /* NULL: nothing but the map (and slots) */
     void (*release)(struct rt_obj *); /* frees memory outside of the heap */
+    /* Must slots.del run for this dead object? NULL: always. Types that have it
+     * list their objects themselves, with rt_gc_finalizable(). */
+    bool (*wants_del)(const struct rt_obj *);
     struct tr_watch watch; /* traces that rely on what there is and how it is
                             * found: everything but ... */
     struct tr_watch data_watch; /* ... the values of plain data attributes */

@@ -442,7 +442,7 @@ rt_type_ready(struct rt_type *type)
     set_layout(type, base);
     if (base)
         rt_slots_inherit(type);
-    if (type->slots.del || type->release) {
+    if ((type->slots.del && !type->wants_del) || type->release) {
         type->root_map.flags |= RT_MAP_FINAL;
         type->root_map.least = UINT32_MAX;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * runtime/gc/finalize.c: objects whose type has a finaliser (slots.del) or
  * owns memory outside of the heap (release). They are listed when they are
- * allocated; a collection queues the dead ones with finalisers, keeping them
+ * allocated, those with wants_del by their type if it sees a need; a collection queues the dead ones with finalisers, keeping them
  * alive once more, and releases the others. Finalisers run at safe points.
  */
 #include "config.h"
@@ -23,6 +23,12 @@ rt_finalize_register(struct rt_obj *object)
     nac_vec_push(&listed, (uintptr_t)object);
 }
 
+void
+rt_gc_finalizable(void *object)
+{
+    rt_finalize_register(object);
+}
+
 static struct rt_obj *
 listed_object(uintptr_t item)
 {
@@ -42,6 +48,16 @@ rt_finalize_mark(struct rt_marker *m)
         rt_gc_visit_ptr(m, queue.items[i]);
 }
 
+static bool
+wants_del(uintptr_t item)
+{
+    struct rt_obj *obj = listed_object(item);
+    const struct rt_type *type = obj->map->type;
+
+    return !(item & 1) && type->slots.del &&
+           (!type->wants_del || type->wants_del(obj));
+}
+
 /* After marking: sorts out the dead. Objects that a queued object refers to
  * live on too, but their own finalisers run in the same round. */
 void
@@ -53,7 +69,7 @@ rt_finalize_find(struct rt_marker *m, bool full)
         uintptr_t item = listed.items[i];
         struct rt_obj *obj = listed_object(item);
 
-        if (!is_marked(obj) && !(item & 1) && obj->map->type->slots.del)
+        if (!is_marked(obj) && wants_del(item))
             nac_vec_push(&queue, obj);
         else
             listed.items[keep++] = item; /* the dead: decided below */
@@ -96,7 +112,7 @@ finish_listed(void)
         uintptr_t item = listed.items[i];
         struct rt_obj *obj = listed_object(item);
 
-        if (item & 1 || !obj->map->type->slots.del)
+        if (!wants_del(item))
             continue;
         listed.items[i] |= 1;
         obj->map->type->slots.del(rt_from_ptr(obj));

@@ -103,6 +103,8 @@ void rt_gc_stress(bool on);
 /* Runs finalisers and weakref callbacks that collections queued; called at
  * safe points (loop heads, returns) when rt_ts->poll asks for it. */
 void rt_gc_run_pending(void);
+/* The new object may need a finaliser: see wants_del in struct rt_type. */
+void rt_gc_finalizable(void *object);
 /* Runs the finalisers of all objects that are left. */
 void rt_gc_finish(void);
 /* Memory outside of the heap owned by heap objects, for pacing. */

@@ -43,6 +43,8 @@ rt_val rt_generator_new(rt_val func, const rt_val *regs)
     gen->pc = code->ins;
     for (i = 0; i < live; i++)
         gen->regs[i] = regs[i];
+    if (code->closes)
+        rt_gc_finalizable(gen);
     return rt_from_ptr(gen);
 }
 
@@ -385,17 +387,22 @@ static rt_val gen_close(rt_val self, rt_val *args)
     return RT_NULL;
 }
 
-/* A generator that is suspended inside try blocks is closed when it dies. */
+/* A generator that is suspended inside a try block or in a yield from is closed
+ * when it dies. (code->closes: it may ever be.) */
+static bool gen_wants_del(const struct rt_obj *obj)
+{
+    const struct rt_generator *gen = (const struct rt_generator *)obj;
+    const struct rt_code *code = code_of(gen);
+
+    return gen->state == RT_GEN_SUSPENDED &&
+           (rt_h_find_handler(code, (uint32_t)(gen->pc - 1 - code->ins)) ||
+            !rt_is_null(delegate(gen)));
+}
+
 static void gen_del(rt_val self)
 {
-    struct rt_generator *gen = rt_gen_of(self);
     rt_val pending = rt_ts->exc;
 
-    if (gen->state != RT_GEN_SUSPENDED ||
-        (!rt_h_find_handler(code_of(gen),
-                            (uint32_t)(gen->pc - 1 - code_of(gen)->ins)) &&
-         rt_is_null(delegate(gen))))
-        return;
     rt_ts->exc = RT_NULL;
     if (rt_is_null(gen_close(self, NULL)))
         rt_exc_unraisable("generator", self);
@@ -551,6 +558,7 @@ struct rt_type rt_generator_type = {
     RT_TYPE_HEAD(generator, "generator", sizeof(struct rt_generator)),
     .flags = RT_TYPE_HAS_WEAKREFS | RT_TYPE_NOINSTANCE,
     .trace = rt_generator_trace,
+    .wants_del = gen_wants_del,
     .methods = gen_methods,
     .getsets = gen_getsets,
     .slots = {.repr = rt_generator_repr,
