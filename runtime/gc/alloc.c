@@ -92,8 +92,8 @@ rt_heap_open(void)
     init_classes();
     reserve();
     rt_heap.enabled = true;
-    rt_heap.trigger = 8 << 20;
-    rt_heap.full_at = 32 << 20;
+    rt_heap.trigger = YOUNG_BYTES;
+    rt_heap.full_at = FULL_LEAST;
 }
 
 /* -- chunks -- */

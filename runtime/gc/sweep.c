@@ -16,8 +16,6 @@
 static struct rt_gc_stats stats;
 static struct rt_marker marker;
 
-enum { YOUNG_BYTES = 8 << 20, FULL_LEAST = 24 << 20 };
-
 /* -- runs -- */
 
 static inline bool
