@@ -52,6 +52,69 @@ cli_emit_call(struct cli_sel *s, uint32_t i)
         cli_emit(s->il, CIL_POP);
 }
 
+/* The record to bump where the object can be made in place, or NULL. */
+static struct tr_bump *
+bump_of(struct cli_sel *s, const struct tr_ins *ins)
+{
+    const struct tr_code_ir *ir = &s->part->trace->ir;
+
+    if (!s->host->bump || !tr_is_const(ins->b))
+        return NULL;
+    return s->host->bump(ins->a.n, tr_ir_k(ir, ins->b)->bits);
+}
+
+/* p := next; if it is the end, room is made out of line; next := p + size. The
+ * join is before the bump, so that one branch makes two more blocks only. */
+static void
+emit_bump(struct cli_sel *s, uint32_t i, struct tr_bump *bump)
+{
+    const struct tr_ins *ins = &s->part->trace->ir.ins.items[i];
+    struct cli_il *il = s->il;
+    bool used = s->part->nodes[i].place == CLI_LOCAL;
+    uint32_t p = used ? cli_value_local(s, &s->part->nodes[i], ins->kind)
+                      : cli_temp(s, CLI_I);
+    struct cli_refill r = {cli_new_label(il), cli_new_label(il), p, ins->a.n};
+
+    cli_emit_address(il, &bump->next, "&next%u", ins->a.n);
+    cli_emit(il, CIL_LDIND_I);
+    cli_emit_stloc(il, p);
+    cli_emit_ldloc(il, p);
+    cli_emit_address(il, &bump->end, "&end%u", ins->a.n);
+    cli_emit(il, CIL_LDIND_I);
+    cli_emit_branch(il, CIL_BEQ, r.label);
+    cli_place_label(il, r.back);
+    cli_emit_address(il, &bump->next, "&next%u", ins->a.n);
+    cli_emit_ldloc(il, p);
+    cli_add_offset(s, ins->a.n);
+    cli_emit(il, CIL_STIND_I);
+    cli_emit_ldloc(il, p);
+    cli_push(s, ins->b, CLI_I8);
+    cli_emit(il, CIL_STIND_I8);
+    nac_vec_push(&s->refills, r);
+}
+
+void
+cli_emit_refills(struct cli_sel *s)
+{
+    static const uint8_t types[1] = {CLI_I8};
+    struct cli_sig sig = cli_sig_method(CLI_I, 1, types);
+    union {
+        void *(*refill)(uint64_t);
+        void *address;
+    } fn = {s->host->refill};
+
+    for (uint32_t k = 0; k < s->refills.len && !s->failed; k++) {
+        const struct cli_refill *r = &s->refills.items[k];
+
+        cli_place_label(s->il, r->label);
+        cli_emit_i8(s->il, r->size);
+        cli_emit_address(s->il, fn.address, "&refill");
+        cli_emit_calli(s->il, &sig, 1, true);
+        cli_emit_stloc(s->il, r->local);
+        cli_emit_branch(s->il, CIL_BR, r->back);
+    }
+}
+
 void
 cli_emit_new(struct cli_sel *s, uint32_t i)
 {
@@ -63,6 +126,12 @@ cli_emit_new(struct cli_sel *s, uint32_t i)
         void *address;
     } fn = {s->host->alloc};
 
+    struct tr_bump *bump = bump_of(s, ins);
+
+    if (bump) {
+        emit_bump(s, i, bump);
+        return;
+    }
     cli_emit_i8(s->il, ins->a.n);
     cli_push(s, ins->b, CLI_I8);
     cli_emit_address(s->il, fn.address, "&alloc");

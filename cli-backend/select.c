@@ -736,7 +736,7 @@ guess_blocks(const struct cli_sel *s)
         for (uint32_t i = 1; i < p->count; i++) {
             int op = p->trace->ir.ins.items[i].op;
 
-            n += op == TR_AND || op == TR_CALL || op == TR_NEW;
+            n += op == TR_NEW ? 3 : op == TR_AND || op == TR_CALL;
         }
     }
     return n;
@@ -778,6 +778,7 @@ free_parts(struct cli_sel *s)
         free(s->parts[k].stubs);
     }
     free(s->parts);
+    nac_vec_free(&s->refills);
     for (int k = 0; k < 4; k++)
         nac_vec_free(&s->spare[k]);
 }
@@ -817,6 +818,7 @@ cli_select(struct cli_il *il, struct tr_jit *jit, const struct tr_host *host,
         s.part = &s.parts[k];
         cli_emit_stubs(&s);
     }
+    cli_emit_refills(&s);
     if (!s.failed && cli_il_finish(il) != 0)
         cli_fail(&s, "the method's code is not well formed");
     if (!s.failed && unit->count == 1)

@@ -53,6 +53,13 @@ struct cli_part {
     struct tr_exit *exit;    /* the exit that leads here, or NULL */
 };
 
+/* The rare way of a NEW: room is made for the object, then it goes on. */
+struct cli_refill {
+    uint32_t label, back;
+    uint32_t local; /* of the object's address */
+    uint32_t size;
+};
+
 struct cli_sel {
     struct cli_il *il;
     const struct tr_host *host;
@@ -65,6 +72,7 @@ struct cli_sel {
     uint32_t nvalues;           /* locals given to values */
     uint32_t extra_blocks;      /* made by the conditions of joined guards */
     bool many_blocks;           /* no more than need be: join conditions */
+    NAC_VEC(struct cli_refill) refills;
     NAC_VEC(uint32_t) spare[4]; /* temporaries free for use, by type */
     char *why;
     size_t whylen;
@@ -132,6 +140,7 @@ void cli_branch_on_wide(struct cli_sel *s, const struct tr_ins *ins, bool sense,
 /* -- calls.c -- */
 void cli_emit_call(struct cli_sel *s, uint32_t i);
 void cli_emit_new(struct cli_sel *s, uint32_t i);
+void cli_emit_refills(struct cli_sel *s);
 void cli_emit_barrier(struct cli_sel *s, const struct tr_ins *ins);
 
 /* -- join.c -- */

@@ -32,6 +32,11 @@ struct tr_jit;
 
 /* -- what the host supplies -- */
 
+/* Free memory of one size of objects, zeroed: whole objects from next to end. */
+struct tr_bump {
+    char *next, *end;
+};
+
 struct tr_host {
     const char *name;
     const struct tr_field *fields; /* number 0 is unused */
@@ -44,6 +49,11 @@ struct tr_host {
      * NULL (the host aborts or reserves). May collect garbage: live values are
      * found conservatively on the native stack and in [tf]. */
     void *(*alloc)(uint64_t size, uint64_t head);
+    /* NEW as code: where objects of just this size and (constant) head are
+     * bumped from, or NULL: call alloc. May be NULL itself. Where next is end,
+     * refill() makes room for one at least and returns next; it may collect. */
+    struct tr_bump *(*bump)(uint64_t size, uint64_t head);
+    void *(*refill)(uint64_t size);
     /* BARRIER: the byte at (p & ~block_mask) + card_offset +
      * ((p & block_mask) >> card_shift) := 1; no barrier where block_mask is 0.
      */

@@ -21,7 +21,7 @@ enum {
 #define NONE UINT32_MAX
 
 struct heap rt_heap;
-struct bump rt_bumps[NCLASSES];
+struct tr_bump rt_bumps[NCLASSES];
 static uint8_t class_of[MAX_SMALL / 16 + 1];
 
 static void
@@ -272,7 +272,7 @@ rt_heap_spare_block(uint32_t cls)
 static void *
 take_cell(uint32_t cls)
 {
-    struct bump *b = &rt_bumps[cls];
+    struct tr_bump *b = &rt_bumps[cls];
     char *p;
 
     if (b->next == b->end && !rt_sweep_refill(cls))
@@ -351,7 +351,7 @@ rt_alloc(struct rt_map *map, size_t size)
     void *p;
 
     if (NAC_LIKELY(cls < FAST_CLASSES)) {
-        struct bump *b = &rt_bumps[cls];
+        struct tr_bump *b = &rt_bumps[cls];
         char *cell = b->next;
 
         if (NAC_LIKELY(cell != b->end && size >= map->least)) {
@@ -383,6 +383,29 @@ void *
 rt_gc_alloc_for_trace(uint64_t size, uint64_t head)
 {
     return rt_alloc((struct rt_map *)(uintptr_t)head, size);
+}
+
+/* A type that later needs more of its allocations, a finaliser, changes its
+ * version: traces that make its instances by their map do not outlive that. */
+struct tr_bump *
+rt_gc_bump_for_trace(uint64_t size, uint64_t head)
+{
+    const struct rt_map *map = (const struct rt_map *)(uintptr_t)head;
+    uint64_t cls = size >> 4;
+
+    return size % 16 == 0 && cls < FAST_CLASSES && size >= map->least
+               ? &rt_bumps[cls]
+               : NULL;
+}
+
+void *
+rt_gc_refill_for_trace(uint64_t size)
+{
+    uint32_t cls = (uint32_t)(size >> 4);
+
+    if (!rt_sweep_refill(cls))
+        nac_die(__FILE__, __LINE__, "out of memory");
+    return rt_bumps[cls].next;
 }
 
 rt_val

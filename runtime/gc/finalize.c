@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * runtime/gc/finalize.c: objects whose type has a finaliser (slots.del) or
  * owns memory outside of the heap (release). They are listed when they are
- * allocated, those with wants_del by their type if it sees a need; a collection queues the dead ones with finalisers, keeping them
- * alive once more, and releases the others. Finalisers run at safe points.
+ * allocated, those with wants_del by their type if it sees a need. A collection
+ * queues the dead ones with finalisers, keeping them alive once more, and
+ * releases the others. Finalisers run at safe points.
  */
 #include "config.h"
 

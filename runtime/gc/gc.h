@@ -117,8 +117,10 @@ struct rt_gc_stats {
 };
 const struct rt_gc_stats *rt_gc_stats(void);
 
-/* What back-ends need for inline allocation and barriers (gc/attrs.c). */
+/* alloc, bump and refill of struct tr_host. */
 void *rt_gc_alloc_for_trace(uint64_t size, uint64_t head);
+struct tr_bump *rt_gc_bump_for_trace(uint64_t size, uint64_t head);
+void *rt_gc_refill_for_trace(uint64_t size);
 
 /* weakref.c. Without callback: the same object for the same referent. [type]
  * is rt_weakref_type or a subclass. */

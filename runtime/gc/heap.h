@@ -61,10 +61,6 @@ struct size_class {
     struct rt_block **tail;
 };
 
-struct bump {
-    char *next, *end;
-};
-
 struct heap {
     char *base;
     uint64_t bytes;      /* reserved */
@@ -88,7 +84,7 @@ struct heap {
 };
 
 extern struct heap rt_heap;
-extern struct bump rt_bumps[NCLASSES];
+extern struct tr_bump rt_bumps[NCLASSES];
 
 struct rt_marker {
     struct rt_obj **items;

@@ -26,7 +26,7 @@ cell_marked(const struct rt_block *block, uint32_t off)
 
 /* The next run of dead cells in the block, at most RUN_BYTES long. */
 static bool
-next_run(struct rt_block *block, struct bump *b)
+next_run(struct rt_block *block, struct tr_bump *b)
 {
     uint32_t cell = block->cell;
     uint32_t end = CELLS_OFFSET + block->ncells * cell;
@@ -56,7 +56,7 @@ bool
 rt_sweep_refill(uint32_t cls)
 {
     struct size_class *c = &rt_heap.classes[cls];
-    struct bump *b = &rt_bumps[cls];
+    struct tr_bump *b = &rt_bumps[cls];
     bool exhausted = false;
 
     if ((rt_heap.allocated >= rt_heap.trigger || rt_heap.stress) &&
@@ -117,7 +117,7 @@ reset_allocators(void)
 
         c->current = c->todo = NULL;
         c->tail = &c->todo;
-        rt_bumps[i] = (struct bump){NULL, NULL};
+        rt_bumps[i] = (struct tr_bump){NULL, NULL};
     }
 }
 

@@ -387,6 +387,12 @@ static rt_val gen_close(rt_val self, rt_val *args)
     return RT_NULL;
 }
 
+int64_t rt_h_finalizable(rt_val gen)
+{
+    rt_gc_finalizable(rt_ptr(gen));
+    return 0;
+}
+
 /* A generator that is suspended inside a try block or in a yield from is closed
  * when it dies. (code->closes: it may ever be.) */
 static bool gen_wants_del(const struct rt_obj *obj)

@@ -181,6 +181,8 @@
                 stx_gen_regs(gen, num_k(nlocals + i),
                              ldx_tuple_items(closure, num_k(i)));
         }
+        if (push_code->closes)
+            c_rt_h_finalizable(ptr_val(gen));
         set_reg(I->a, ptr_val(gen));
         NEXT;
     }
