@@ -35,6 +35,28 @@ test_alloc(uint64_t size, uint64_t head)
     return p;
 }
 
+/* Objects of up to 64 bytes are bumped, two to a refill. */
+static struct tr_bump test_bumps[5];
+static int test_refills;
+
+static struct tr_bump *
+test_bump(uint64_t size, uint64_t head)
+{
+    (void)head;
+    return size % 16 == 0 && size <= 64 ? &test_bumps[size / 16] : NULL;
+}
+
+static void *
+test_refill(uint64_t size)
+{
+    struct tr_bump *b = &test_bumps[size / 16];
+
+    test_refills++;
+    b->next = test_alloc(2 * size, 0);
+    b->end = b->next + 2 * size;
+    return b->next;
+}
+
 static int64_t
 fn_add3(int64_t a, int64_t b, int64_t c)
 {
@@ -187,6 +209,8 @@ static const struct tr_host test_host = {
     .true_bits = NB_PTR_TAG + 0x2000,
     .false_bits = NB_PTR_TAG + 0x1000,
     .alloc = test_alloc,
+    .bump = test_bump,
+    .refill = test_refill,
     .block_mask = 0xFFFF,
     .card_offset = 256,
     .card_shift = 9,

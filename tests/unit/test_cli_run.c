@@ -598,6 +598,38 @@ test_join(void **state)
     assert_true(words[0] == NB_INT_TAG); /* by JOINED */
 }
 
+/* Three objects of one size: two refills; the first word is there, the rest is
+ * zero, and no two are one. */
+static void
+test_inline_new(void **state)
+{
+    struct tr_jit *jit = tr_jit_new(&test_host, &cli_backend);
+    struct tr_trace *t = test_trace(
+        jit, "%1 = NEW 48 p:0x1230\n%2 = NEW 48 p:0x4560\n"
+             "%3 = NEW 48 p:0x7890\nLEAVE @0\n"
+             "snap 0 { 0: %1, 1: %2, 2: %3 }\n");
+    static struct tr_frame tf;
+    uint64_t words[8] = {0};
+    int before = test_refills;
+
+    (void)state;
+    test_bumps[3] = (struct tr_bump){NULL, NULL};
+    test_compile(jit, t);
+    tf.base = words;
+    cli_backend.enter(jit, t, &tf);
+    assert_int_equal(test_refills, before + 2);
+    for (int i = 0; i < 3; i++) {
+        const uint64_t *p = (const uint64_t *)(uintptr_t)tf.spill[i];
+        static const uint64_t heads[] = {0x1230, 0x4560, 0x7890};
+
+        assert_true(p[0] == heads[i]);
+        for (int k = 1; k < 6; k++)
+            assert_true(p[k] == 0);
+    }
+    assert_true(tf.spill[0] + 48 == tf.spill[1]);
+    assert_true(tf.spill[2] != tf.spill[0] && tf.spill[2] != tf.spill[1]);
+}
+
 /* A link whose target's frame lies above this one. */
 static void
 test_link_up(void **state)
@@ -1280,6 +1312,7 @@ main(void)
         cmocka_unit_test(test_operations),
         cmocka_unit_test(test_bridges),
         cmocka_unit_test(test_join),
+        cmocka_unit_test(test_inline_new),
         cmocka_unit_test(test_link_up),
         cmocka_unit_test(test_fork_and_thread),
         cmocka_unit_test(test_signals),
