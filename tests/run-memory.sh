@@ -11,7 +11,7 @@ number=0
 exhausts() {
     local text got status
     text=$(printf 'try:\n%s\nexcept MemoryError:\n    a = None\n    print("caught", sum([len([i]) for i in range(100000)]))' \
-        "$(sed 's/^/    /' <<<"$2")")
+        "    ${2//$'\n'/$'\n'    }")
     got=$(ulimit -v 1000000 && timeout 60 "$nacre" "${args[@]}" -c "$text" 2>&1)
     status=$?
     number=$((number + 1))
