@@ -332,7 +332,6 @@ fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
 
     if (ins->op == TR_MULFITS && (ins->field == 0 || ins->field > 62))
         return FOLD_NO;
-    max = ((__int128)1 << (ins->field - 1)) - 1;
     p[0] = (__int128)a.lo * b.lo;
     p[1] = (__int128)a.lo * b.hi;
     p[2] = (__int128)a.hi * b.lo;
@@ -343,9 +342,11 @@ fold_mulfits(struct tr_opt *o, struct tr_ins *ins)
         hi = p[i] > hi ? p[i] : hi;
     }
     if (ins->op == TR_MULFITS) {
-        tr_ref r = fold_within(o, lo, hi, -max - 1, max), product;
+        tr_ref r, product;
         uint16_t bits = ins->field;
 
+        max = ((__int128)1 << (bits - 1)) - 1;
+        r = fold_within(o, lo, hi, -max - 1, max);
         if (!tr_same(r, FOLD_NO) || lo < INT64_MIN || hi > INT64_MAX)
             return r;
         product = tr_opt_emit2(o, TR_MUL, ins->a, ins->b);
