@@ -115,7 +115,8 @@ fold_unbox(struct tr_opt *o, struct tr_ins *ins)
             return tr_ir_const(o->ir, TR_F64, bits);
         if (ins->op == TR_UNBOX_PTR && tr_opt_word_tag(bits) == TAG_PTR)
             return tr_ir_const(o->ir, TR_PTR, bits - NB_PTR_TAG);
-        if (ins->op == TR_UNBOX_WIDE && tr_opt_is_wide(o, ins->a))
+        if (ins->op == TR_UNBOX_WIDE && o->host->unbox_wide &&
+            tr_opt_is_wide(o, ins->a))
             return tr_opt_int(o, o->host->unbox_wide(bits));
         return FOLD_NO;
     }

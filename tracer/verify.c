@@ -221,6 +221,9 @@ check_kinds(const struct check *c, uint32_t n)
     case TR_MULFITS:
         return check_bits(c, n, 52);
     case TR_ADD ... TR_USHR:
+    case TR_ADDFITS:
+    case TR_SUBFITS:
+    case TR_MULWIDE:
     case TR_EQ ... TR_NOT:
         return pair_of(c, n, TR_I64, TR_I64);
     case TR_FADD ... TR_FGE:
