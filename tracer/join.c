@@ -206,25 +206,15 @@ static void
 note_writes(struct joiner *j, const struct tr_code_ir *ir, uint32_t from)
 {
     const struct tr_host *host = &j->rec->jit->host;
-    uint32_t n, f;
+    uint32_t n;
 
     for (n = from; n < ir->ins.len; n++) {
         const struct tr_ins *ins = &ir->ins.items[n];
-        const struct tr_call *call = &host->calls[ins->field];
-        uint32_t effect;
 
         if (ins->op == TR_FSTORE || ins->op == TR_ASTORE)
             j->written[ins->field] = 1;
-        if (ins->op != TR_CALL)
-            continue;
-        effect = call->flags & TR_CALL_EFFECT;
-        for (f = 0; effect == TR_CALL_ANY && f < host->nfields; f++)
-            if (!(host->fields[f].flags & TR_FLD_IMMUTABLE))
-                j->written[f] = 1;
-        for (f = 0; effect == TR_CALL_WRITES && call->writes &&
-                    call->writes[f] != 0xFFFF;
-             f++)
-            j->written[call->writes[f]] = 1;
+        else if (ins->op == TR_CALL)
+            tr_opt_call_writes(host, &host->calls[ins->field], j->written);
     }
 }
 

@@ -106,6 +106,10 @@ struct tr_opt_try {
 struct tr_opt_try tr_opt_try(struct tr_opt *o);
 void tr_opt_untry(struct tr_opt *o, struct tr_opt_try mark);
 
+/* Sets written[f] for every field that the call may write. */
+void tr_opt_call_writes(const struct tr_host *host, const struct tr_call *call,
+                        uint8_t *written);
+
 /* The passes over the finished trace. *sunk becomes an array of ir->ins.len
  * bytes of nac_malloc, or NULL where nothing was sunk. Nothing may be emitted
  * afterwards. */

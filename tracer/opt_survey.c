@@ -24,11 +24,26 @@ tr_opt_varies(const struct looper *l, tr_ref r)
 
 /* -- what may differ between passes -- */
 
+void
+tr_opt_call_writes(const struct tr_host *host, const struct tr_call *call,
+                   uint8_t *written)
+{
+    uint32_t effect = call->flags & TR_CALL_EFFECT, f;
+
+    for (f = 0; effect == TR_CALL_ANY && f < host->nfields; f++)
+        if (!(host->fields[f].flags & TR_FLD_IMMUTABLE))
+            written[f] = 1;
+    for (f = 0; effect == TR_CALL_WRITES && call->writes &&
+                call->writes[f] != 0xFFFF;
+         f++)
+        written[call->writes[f]] = 1;
+}
+
 static void
 survey_effects(struct looper *l)
 {
     struct tr_opt *o = l->o;
-    uint32_t n, f, nfields = o->host->nfields;
+    uint32_t n;
 
     for (n = 1; n < l->count; n++) {
         const struct tr_ins *ins = &o->ir->ins.items[n];
@@ -54,13 +69,7 @@ survey_effects(struct looper *l)
             l->writes = true;
         if (effect == TR_CALL_ANY)
             l->calls_any = true;
-        for (f = 0; effect == TR_CALL_ANY && f < nfields; f++)
-            if (!(o->host->fields[f].flags & TR_FLD_IMMUTABLE))
-                l->written[f] = 1;
-        for (f = 0; effect == TR_CALL_WRITES && call->writes &&
-                    call->writes[f] != 0xFFFF;
-             f++)
-            l->written[call->writes[f]] = 1;
+        tr_opt_call_writes(o->host, call, l->written);
     }
 }
 

@@ -291,13 +291,28 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
     return result;
 }
 
+/* Calls the function, whose parameters are bound at [fp]. */
+static rt_val run_bound(rt_val func, rt_val *fp)
+{
+    rt_val *saved_fp = rt_ts->fp, result;
+    const struct fe_ins *saved_pc = rt_ts->pc;
+
+    if (rt_enter("") < 0)
+        return RT_NULL;
+    finish_frame(func, fp, RT_FK_ENTRY, RT_NULL);
+    rt_ts->depth++;
+    result = run_entered(rt_function_of(func)->code, fp);
+    rt_leave();
+    rt_ts->fp = saved_fp;
+    rt_ts->pc = saved_pc;
+    return result;
+}
+
 rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
                         rt_val kwnames)
 {
     struct rt_code *code = rt_function_of(callable)->code;
     rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN;
-    rt_val *saved_fp = rt_ts->fp, result;
-    const struct fe_ins *saved_pc = rt_ts->pc;
 
     /* the arguments may lie in the window that the frame would cover */
     if (args >= fp - 2 * RT_FRAME_MARGIN && args < rt_ts->stack_end)
@@ -316,15 +331,7 @@ rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
                 rt_function_of(callable)->closure->items[i];
         return rt_generator_new(callable, fp);
     }
-    if (rt_enter("") < 0)
-        return RT_NULL;
-    finish_frame(callable, fp, RT_FK_ENTRY, RT_NULL);
-    rt_ts->depth++;
-    result = run_entered(code, fp);
-    rt_leave();
-    rt_ts->fp = saved_fp;
-    rt_ts->pc = saved_pc;
-    return result;
+    return run_bound(callable, fp);
 }
 
 /* -- calls of traces: a function whose code is known to take [n] arguments that
@@ -334,21 +341,13 @@ static rt_val enter(rt_val func, const rt_val *args, uint32_t n)
 {
     struct rt_code *code = rt_function_of(func)->code;
     rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN;
-    rt_val *saved_fp = rt_ts->fp, result;
-    const struct fe_ins *saved_pc = rt_ts->pc;
     uint32_t i;
 
-    if (rt_frame_check(fp, code->nregs) < 0 || rt_enter("") < 0)
+    if (rt_frame_check(fp, code->nregs) < 0)
         return RT_NULL;
     for (i = 0; i < n; i++)
         fp[i] = args[i];
-    finish_frame(func, fp, RT_FK_ENTRY, RT_NULL);
-    rt_ts->depth++;
-    result = run_entered(code, fp);
-    rt_leave();
-    rt_ts->fp = saved_fp;
-    rt_ts->pc = saved_pc;
-    return result;
+    return run_bound(func, fp);
 }
 
 rt_val rt_h_enter0(rt_val f)
