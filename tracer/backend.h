@@ -163,6 +163,7 @@ struct tr_trace {
     struct tr_code_ir ir; /* optimised */
     struct tr_cell entry; /* where LINK and the host enter it */
     uint64_t invalid;     /* 0 while valid; polled by VALID */
+    bool unrooted;        /* invalid, and its constants no longer roots */
     struct tr_exit *exits;
     uint32_t nexits;
     struct tr_trace *root;  /* itself for roots */

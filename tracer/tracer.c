@@ -240,7 +240,9 @@ visit_ir(const struct tr_code_ir *ir,
 }
 
 /* An invalid trace may still run somewhere up the stack; once no trace does,
- * all that is left of it is its first guard, which uses no constant. */
+ * all that is left of it is its first guard, which uses no constant. What its
+ * constants name may be freed from then on, so that they stay unvisited when
+ * another trace runs. */
 void
 tr_each_constant(struct tr_jit *jit,
                  void (*visit)(void *arg, enum tr_kind kind, uint64_t bits),
@@ -248,9 +250,14 @@ tr_each_constant(struct tr_jit *jit,
 {
     uint32_t i;
 
-    for (i = 0; i < jit->traces.len; i++)
-        if (!jit->traces.items[i]->invalid || jit->running)
-            visit_ir(&jit->traces.items[i]->ir, visit, arg);
+    for (i = 0; i < jit->traces.len; i++) {
+        struct tr_trace *t = jit->traces.items[i];
+
+        if (t->invalid && !jit->running)
+            t->unrooted = true;
+        if (!t->unrooted)
+            visit_ir(&t->ir, visit, arg);
+    }
     if (jit->rec)
         visit_ir(jit->rec->ir, visit, arg);
 }

@@ -99,7 +99,9 @@ const struct tr_backend *tr_jit_backend(const struct tr_jit *jit);
 /* Where dumps go (--jit-dump), or NULL. The string must live. */
 void tr_set_dump_dir(struct tr_jit *jit, const char *dir);
 const char *tr_dump_dir(const struct tr_jit *jit);
-/* Calls [visit] on every constant value or address in live traces (roots). */
+/* Calls [visit] on every constant value or address that a trace may still use:
+ * for each collection, whose roots they are; what one call leaves out no later
+ * one brings back. */
 void tr_each_constant(struct tr_jit *jit,
                       void (*visit)(void *arg, enum tr_kind kind,
                                     uint64_t bits),

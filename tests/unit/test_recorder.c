@@ -328,11 +328,41 @@ sunk_objects(void **state)
 
 static struct tr_watch watch;
 static struct tr_jit *watched;
+enum { MENTIONED = 4711 };
+static uint32_t nroots; /* roots that are this value */
+
+static void
+count_root(void *arg, enum tr_kind kind, uint64_t bits)
+{
+    (void)arg;
+    nroots += kind == TR_VAL && bits == box(MENTIONED);
+}
+
+static uint32_t
+count_roots(struct tr_jit *jit)
+{
+    nroots = 0;
+    tr_each_constant(jit, count_root, NULL);
+    return nroots;
+}
 
 static void
 change_fact(void)
 {
     tr_invalidate(watched, &watch);
+}
+
+static void
+change_fact_and_count(void)
+{
+    change_fact();
+    count_roots(watched);
+}
+
+static void
+only_count(void)
+{
+    count_roots(watched);
 }
 
 static void
@@ -382,6 +412,52 @@ invalidated_inside(void **state)
     tr_enter(jit, site.trace, base, NULL, &left);
     assert_int_equal(left.snap->pc, 2);
     assert_int_equal(unbox(base[1]), 5);
+    tr_watch_free(jit, &watch);
+    end_jit(jit);
+}
+
+/* A loop that calls CALL_ANY; with [fact] it relies on one, and has a constant. */
+static void
+record_calls(struct tr_jit *jit, bool fact)
+{
+    struct tr_rec *r = start(jit);
+    tr_ref i;
+
+    tr_at(r, 1, 0, 0, 10);
+    if (fact) {
+        tr_depend(r, &watch);
+        tr_set_slot(r, 2, tr_const_val(r, box(MENTIONED)));
+    }
+    i = int_slot(r, 1);
+    i = tr_emit_call(r, CALL_ANY, 1, &i);
+    set_int(r, 1, i);
+    tr_at(r, 2, 0, 0, 10);
+    tr_guard(r, tr_emit2(r, TR_LT, i, tr_const_int(r, 10)), true);
+    tr_at(r, 1, 0, 0, 10);
+    assert_non_null(tr_finish_loop(r));
+}
+
+static void
+roots_of_the_invalid(void **state)
+{
+    struct tr_jit *jit = watched = new_jit();
+    struct tr_left left;
+
+    (void)state;
+    record_calls(jit, true);
+    assert_true(count_roots(jit) > 0);
+    base[1] = box(4);
+    on_call = change_fact_and_count;
+    tr_enter(jit, site.trace, base, NULL, &left);
+    assert_true(nroots > 0); /* it was running */
+    assert_int_equal(count_roots(jit), 0);
+    /* and stay none when another trace runs: they may have been freed */
+    record_calls(jit, false);
+    base[1] = box(4);
+    on_call = only_count;
+    nroots = 1;
+    tr_enter(jit, site.trace, base, NULL, &left);
+    assert_int_equal(nroots, 0);
     tr_watch_free(jit, &watch);
     end_jit(jit);
 }
@@ -677,6 +753,7 @@ main(void)
         cmocka_unit_test(sunk_objects),
         cmocka_unit_test(invalidation),
         cmocka_unit_test(invalidated_inside),
+        cmocka_unit_test(roots_of_the_invalid),
         cmocka_unit_test(changed_while_recording),
         cmocka_unit_test(penalties),
         cmocka_unit_test(too_long),
