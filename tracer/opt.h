@@ -27,8 +27,9 @@
  * 3. sunk[i] = 1: instruction i has no code. It is
  *      - a NEW of which only exits know: the exit makes it;
  *      - an FSTORE, ASTORE, AREF or BARRIER of such a NEW;
- *      - a BOX_INT, BOX_WIDE, BOX_FLT, BOX_PTR or BOX_BOOL that only exits (and sunk
- *        stores) use: the exit boxes the operand, which may be a sunk NEW.
+ *      - a BOX_INT, BOX_WIDE, BOX_FLT, BOX_PTR or BOX_BOOL that only exits
+ *        (and sunk stores) use: the exit boxes the operand, which may be a
+ *        sunk NEW.
  *    The content of a sunk object at an exit: its first word is operand b of
  *    the NEW, the rest is zero, and then every FSTORE and ASTORE to it that
  *    stands before the guard in instruction order, in that order (the last

@@ -16,8 +16,8 @@
  *      because boxing is a bijection on what may be boxed.
  *   3. A new object differs from every address that existed before and from
  *      every constant. What is computed later may be it: tr_opt_alias() knows.
- *   4. BOX_WIDE makes a small int or a new object. Two of them are never said to
- *      be the same word or not; one is no address that was known before.
+ *   4. BOX_WIDE makes a small int or a new object. Two of them are never said
+ *      to be the same word or not; one is no address that was known before.
  *   5. BOX_FLT of a constant NaN that would look like another tag is left for
  *      run time, where the contract of base/nanbox.h rules it out.
  */

@@ -33,26 +33,21 @@ word(struct head *h, tr_ref r)
     nac_vec_push(&h->words, e);
 }
 
-static bool
-is_box(enum tr_op op)
-{
-    return op == TR_BOX_INT || op == TR_BOX_WIDE || op == TR_BOX_FLT ||
-           op == TR_BOX_PTR;
-}
-
 /* The value that every pass finds there, unboxed. An object that the pre-roll
  * made may be none by now. */
 static bool
 same_value(struct head *h, struct tr_carried *item, tr_ref value)
 {
     const struct tr_opt *o = h->l->o;
+    enum tr_op op = opt_op(o, value);
 
-    if (is_box(opt_op(o, value))) {
-        item->box = (uint8_t)opt_op(o, value);
+    if (op == TR_BOX_BOOL)
+        return false;
+    if (tr_op_boxes(op)) {
+        item->box = (uint8_t)op;
         value = opt_ins(o, value)->a;
     }
-    if (opt_op(o, tr_opt_strip(o, value)) == TR_NEW ||
-        opt_op(o, value) == TR_BOX_BOOL)
+    if (opt_op(o, tr_opt_strip(o, value)) == TR_NEW)
         return false;
     item->kind = (uint8_t)tr_ir_kind(o->ir, value);
     word(h, value);

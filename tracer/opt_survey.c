@@ -4,11 +4,11 @@
  * the loop carries, with a first guess of what may be assumed of it.
  *
  * Apart from [writes], [collects] and [calls_any], which must be true where
- * they may be true, all of this is guessing: opt_carry.c checks every assumption that
- * is made of it. A good guess saves a round. So the rules are simple: a value
- * varies if an operand does; a load does also if its field is written in the
- * pass other than in an object that the pass makes; a frame word does if the
- * pass leaves something else in it.
+ * they may be true, all of this is guessing: opt_carry.c checks every
+ * assumption that is made of it. A good guess saves a round. So the rules are
+ * simple: a value varies if an operand does; a load does also if its field is
+ * written in the pass other than in an object that the pass makes; a frame word
+ * does if the pass leaves something else in it.
  */
 #include "config.h"
 

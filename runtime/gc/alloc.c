@@ -77,7 +77,8 @@ reserve(void)
                             ~(uintptr_t)(RT_BLOCK_SIZE - 1));
     rt_heap.bytes = bytes;
     rt_heap.nchunks = (uint32_t)(bytes >> RT_BLOCK_SHIFT) - SPARE_CHUNKS;
-    p = mmap(NULL, ((uint64_t)rt_heap.nchunks + SPARE_CHUNKS) * 5, PROT_READ | PROT_WRITE,
+    p = mmap(NULL, ((uint64_t)rt_heap.nchunks + SPARE_CHUNKS) * 5,
+             PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED)
         nac_die(__FILE__, __LINE__, "no memory for the heap's table");
@@ -340,7 +341,7 @@ alloc_slow(struct rt_map *map, size_t size)
     object->map = map;
     init_members((char *)object, map->type);
     if (map->flags & RT_MAP_FINAL)
-        rt_finalize_register(object);
+        rt_gc_finalizable(object);
     return object;
 }
 

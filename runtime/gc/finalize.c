@@ -19,15 +19,9 @@ static uint32_t done;
 static bool running;
 
 void
-rt_finalize_register(struct rt_obj *object)
-{
-    nac_vec_push(&listed, (uintptr_t)object);
-}
-
-void
 rt_gc_finalizable(void *object)
 {
-    rt_finalize_register(object);
+    nac_vec_push(&listed, (uintptr_t)object);
 }
 
 static struct rt_obj *

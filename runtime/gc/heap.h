@@ -156,7 +156,6 @@ void rt_heap_collect(bool full);
 /* weakref.c, finalize.c: after marking */
 void rt_weakrefs_clear(bool full);
 void rt_finalize_find(struct rt_marker *m, bool full);
-void rt_finalize_register(struct rt_obj *object);
 bool rt_finalize_pending(void);
 void rt_finalize_mark(struct rt_marker *m); /* what is queued */
 void rt_weakrefs_mark(struct rt_marker *m); /* queued callbacks */

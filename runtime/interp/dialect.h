@@ -105,6 +105,16 @@ static inline bool is_plain_bound(val v)
     return type == &rt_int_type || type == &rt_none_type;
 }
 
+/* The parts of an exact slice; false: one of them may run Python code. */
+static inline bool plain_slice(ptr slice, val *start, val *stop, val *step)
+{
+    *start = ld_slice_start(slice);
+    *stop = ld_slice_stop(slice);
+    *step = ld_slice_step(slice);
+    return is_plain_bound(*start) && is_plain_bound(*stop) &&
+           is_plain_bound(*step);
+}
+
 static inline bool is_plain_sequence(val v)
 {
     struct rt_type *type = promote_type(v);

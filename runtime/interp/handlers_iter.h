@@ -433,13 +433,9 @@ OP(GETITEM)
 getitem_slice:
 {
     if (test(is_obj(right)) && promote_map(right) == &rt_slice_type.root_map) {
-        ptr slice = ptr_of(right);
-        val start = ld_slice_start(slice);
-        val stop = ld_slice_stop(slice);
-        val step = ld_slice_step(slice);
+        val start, stop, step;
 
-        if (is_plain_bound(start) && is_plain_bound(stop) &&
-            is_plain_bound(step)) {
+        if (plain_slice(ptr_of(right), &start, &stop, &step)) {
             CHECK_TO(I->a, c_rt_h_getslice(left, start, stop, step));
             NEXT;
         }
@@ -475,13 +471,10 @@ OP(SETITEM)
                 }
             } else if (test(is_obj(key)) &&
                        promote_map(key) == &rt_slice_type.root_map) {
-                ptr slice = ptr_of(key);
-                val start = ld_slice_start(slice);
-                val stop = ld_slice_stop(slice);
-                val step = ld_slice_step(slice);
+                val start, stop, step;
 
-                if (is_plain_bound(start) && is_plain_bound(stop) &&
-                    is_plain_bound(step) && is_plain_sequence(v)) {
+                if (plain_slice(ptr_of(key), &start, &stop, &step) &&
+                    is_plain_sequence(v)) {
                     CHECK_NUM(c_rt_h_setslice(o, start, stop, step, v));
                     NEXT;
                 }
@@ -515,13 +508,9 @@ OP(DELITEM)
             NEXT;
         }
         if (key_type == &rt_slice_type) {
-            ptr slice = ptr_of(key);
-            val start = ld_slice_start(slice);
-            val stop = ld_slice_stop(slice);
-            val step = ld_slice_step(slice);
+            val start, stop, step;
 
-            if (is_plain_bound(start) && is_plain_bound(stop) &&
-                is_plain_bound(step)) {
+            if (plain_slice(ptr_of(key), &start, &stop, &step)) {
                 CHECK_NUM(c_rt_h_setslice(o, start, stop, step,
                                           konst(RT_NULL)));
                 NEXT;
