@@ -17,7 +17,7 @@ static struct rt_code *code_of(const struct rt_generator *gen)
     return rt_function_of(gen->func)->code;
 }
 
-static uint32_t live_registers(const struct rt_generator *gen)
+static uint32_t saved_registers(const struct rt_generator *gen)
 {
     return gen->pc == code_of(gen)->ins
                ? code_of(gen)->nlocals + code_of(gen)->nfree
@@ -59,7 +59,11 @@ void rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit(m, gen->origin);
     if (gen->state == RT_GEN_DONE || !rt_is_obj(gen->func))
         return;
-    rt_gc_visit_words(m, gen->regs, live_registers(gen));
+    /* Not all of them are: what a call in progress leaves between function and
+     * arguments was never written, and a trace that is left restores what is
+     * live only. So these may hold addresses of what has been freed, as the
+     * words of frames may. */
+    rt_gc_visit_range(m, gen->regs, gen->regs + saved_registers(gen));
 }
 
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */
