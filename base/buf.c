@@ -17,25 +17,54 @@ void nac_buf_free(struct nac_buf *b)
     b->len = b->cap = 0;
 }
 
+static char *grow(struct nac_buf *b, size_t n)
+{
+    size_t cap = b->cap ? b->cap * 2 : 64;
+    char *data;
+
+    if (b->failed)
+        return NULL;
+    if (cap < b->len + n + 1)
+        cap = b->len + n + 1;
+    if (b->soft) {
+        data = n < SIZE_MAX / 4 ? realloc(b->data, cap) : NULL;
+        if (!data) {
+            nac_buf_free(b);
+            b->failed = true;
+            return NULL;
+        }
+    } else {
+        data = nac_realloc(b->data, cap);
+    }
+    b->data = data;
+    b->cap = cap;
+    return b->data + b->len;
+}
+
 char *nac_buf_room(struct nac_buf *b, size_t n)
 {
-    if (b->cap - b->len < n + 1) {
-        size_t cap = b->cap ? b->cap * 2 : 64;
-
-        if (cap < b->len + n + 1)
-            cap = b->len + n + 1;
-        b->data = nac_realloc(b->data, cap);
-        b->cap = cap;
-    }
-    return b->data + b->len;
+    return b->cap - b->len <= n ? grow(b, n) : b->data + b->len;
 }
 
 void nac_buf_put(struct nac_buf *b, const void *bytes, size_t n)
 {
     char *p = nac_buf_room(b, n);
 
+    if (!p)
+        return;
     if (n)
         memcpy(p, bytes, n);
+    b->len += n;
+    b->data[b->len] = 0;
+}
+
+void nac_buf_fill(struct nac_buf *b, char c, size_t n)
+{
+    char *p = nac_buf_room(b, n);
+
+    if (!p)
+        return;
+    memset(p, c, n);
     b->len += n;
     b->data[b->len] = 0;
 }
@@ -60,8 +89,10 @@ void nac_buf_vprintf(struct nac_buf *b, const char *fmt, va_list ap)
     if (n > 0) {
         char *p = nac_buf_room(b, (size_t)n);
 
-        vsnprintf(p, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
+        if (p) {
+            vsnprintf(p, (size_t)n + 1, fmt, again);
+            b->len += (size_t)n;
+        }
     }
     va_end(again);
 }
@@ -80,6 +111,8 @@ static void put_le(struct nac_buf *b, uint64_t v, int bytes)
     char *p = nac_buf_room(b, (size_t)bytes);
     int i;
 
+    if (!p)
+        return;
     for (i = 0; i < bytes; i++)
         p[i] = (char)(v >> (8 * i));
     b->len += (size_t)bytes;
@@ -129,8 +162,14 @@ int nac_buf_read_file(struct nac_buf *b, const char *path)
         return -1;
     for (;;) {
         char *p = nac_buf_room(b, 64 * 1024);
-        size_t n = fread(p, 1, 64 * 1024, f);
+        size_t n;
 
+        if (!p) {
+            fclose(f);
+            errno = ENOMEM;
+            return -1;
+        }
+        n = fread(p, 1, 64 * 1024, f);
         b->len += n;
         b->data[b->len] = 0;
         if (n == 0)

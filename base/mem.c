@@ -7,6 +7,45 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/vec.h"
+
+static void *reserve;
+static bool needed;
+static void (*tell)(void);
+
+void nac_mem_keep(size_t size, void (*low)(void))
+{
+    tell = low;
+    if (!reserve)
+        reserve = malloc(size);
+    if (reserve)
+        needed = false;
+}
+
+bool nac_mem_is_low(void)
+{
+    return needed;
+}
+
+bool nac_mem_room(size_t size)
+{
+    void *p = malloc(size);
+
+    free(p);
+    return p != NULL;
+}
+
+/* Gives the reserve up; false: there is none. */
+static bool give_up(void)
+{
+    if (!reserve)
+        return false;
+    free(reserve);
+    reserve = NULL;
+    needed = true;
+    tell();
+    return true;
+}
 
 static void *checked(void *p, size_t size)
 {
@@ -17,17 +56,43 @@ static void *checked(void *p, size_t size)
 
 void *nac_malloc(size_t size)
 {
-    return checked(malloc(size), size);
+    void *p = malloc(size);
+
+    if (!p && size && give_up())
+        p = malloc(size);
+    return checked(p, size);
 }
 
 void *nac_calloc(size_t n, size_t size)
 {
-    return checked(calloc(n, size), n * size);
+    void *p = calloc(n, size);
+
+    if (!p && n && size && give_up())
+        p = calloc(n, size);
+    return checked(p, n * size);
 }
 
 void *nac_realloc(void *p, size_t size)
 {
-    return checked(realloc(p, size), size);
+    void *q = realloc(p, size);
+
+    if (!q && size && give_up())
+        q = realloc(p, size);
+    return checked(q, size);
+}
+
+void *nac_vec_grow(void *items, uint32_t *cap, uint32_t need, size_t size)
+{
+    enum { LEAST = 8, STEP = 1024 };
+    uint32_t room = *cap * 2 > need ? *cap * 2 : need > LEAST ? need : LEAST;
+    void *more = realloc(items, room * size);
+
+    if (!more) {
+        room = need + STEP;
+        more = nac_realloc(items, room * size);
+    }
+    *cap = room;
+    return more;
 }
 
 char *nac_strdup(const char *s)

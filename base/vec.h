@@ -14,6 +14,10 @@
 
 #include "base/mem.h"
 
+/* [items] of [size] bytes with room for at least [need], with *cap changed:
+ * twice as many, or where memory ends as few as do. */
+void *nac_vec_grow(void *items, uint32_t *cap, uint32_t need, size_t size);
+
 #define NAC_VEC(T)                                                             \
     struct {                                                                   \
         T *items;                                                              \
@@ -23,14 +27,9 @@
 /* Makes room for [n] items in all. */
 #define nac_vec_reserve(v, n)                                                  \
     do {                                                                       \
-        uint32_t nac_need_ = (uint32_t)(n);                                    \
-        if (nac_need_ > (v)->cap) {                                            \
-            (v)->cap = (v)->cap * 2 > nac_need_ ? (v)->cap * 2                 \
-                       : nac_need_ > 8          ? nac_need_                    \
-                                                : 8;                           \
-            (v)->items =                                                       \
-                nac_realloc((v)->items, (v)->cap * sizeof *(v)->items);        \
-        }                                                                      \
+        if ((uint32_t)(n) > (v)->cap)                                          \
+            (v)->items = nac_vec_grow((v)->items, &(v)->cap, (uint32_t)(n),    \
+                                      sizeof *(v)->items);                     \
     } while (0)
 #define nac_vec_push(v, ...)                                                   \
     do {                                                                       \

@@ -150,6 +150,8 @@ rt_raise_key(rt_val key)
 rt_val
 rt_raise_memory(void)
 {
+    __atomic_fetch_and(&rt_ts->poll, ~(uint64_t)RT_POLL_MEMORY,
+                       __ATOMIC_SEQ_CST); /* said now */
     return rt_raise_object(rt_exc_new(&rt_exc_MemoryError, 0));
 }
 

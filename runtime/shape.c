@@ -42,17 +42,39 @@ side_find(const void *object)
 }
 
 static void
-side_resize(uint32_t size)
+side_grow(void)
 {
-    struct side *old = sides;
-    uint32_t n = sides ? sides_mask + 1 : 0;
+    struct side *old = sides, *larger;
+    uint32_t n = sides ? sides_mask + 1 : 0, size = n ? 2 * n : 64;
 
-    sides = nac_calloc(size, sizeof *sides);
+    larger = calloc(size, sizeof *larger);
+    if (!larger && sides_used + 1 < n) { /* it still has room */
+        rt_memory_low();
+        return;
+    }
+    sides = larger ? larger : nac_calloc(size, sizeof *sides);
     sides_mask = size - 1;
     for (uint32_t i = 0; i < n; i++)
         if (old[i].object)
             *side_find(old[i].object) = old[i];
     free(old);
+}
+
+/* Brings entries to where they are found once others have gone. */
+static void
+side_close(void)
+{
+    uint32_t from = 0;
+
+    while (sides[from].object) /* a free one: chains begin behind it */
+        from++;
+    for (uint32_t i = from + 1; i <= from + sides_mask; i++) {
+        struct side *s = &sides[i & sides_mask], moved = *s;
+
+        s->object = NULL;
+        if (moved.object)
+            *side_find(moved.object) = moved;
+    }
 }
 
 static void
@@ -61,7 +83,7 @@ side_set(void *object, rt_val dict)
     struct side *s;
 
     if (!sides || sides_used * 2 > sides_mask)
-        side_resize(sides ? (sides_mask + 1) * 2 : 64);
+        side_grow();
     s = side_find(object);
     if (!s->object)
         sides_used++;
@@ -91,15 +113,12 @@ rt_side_sweep(bool (*alive)(const void *))
         if (alive(sides[i].object))
             live++;
         else
-            sides[i].object = (void *)1; /* dropped by the resize */
+            sides[i].object = NULL;
     }
     if (live == sides_used)
         return;
-    for (uint32_t i = 0; i < n; i++)
-        if (sides[i].object == (void *)1)
-            sides[i].object = NULL;
     sides_used = live;
-    side_resize(sides_mask + 1);
+    side_close();
 }
 
 /* -- maps -- */

@@ -91,8 +91,6 @@ rt_poll(void)
     if (poll & RT_POLL_GC)
         rt_gc_run_pending();
     if (poll & RT_POLL_MEMORY) {
-        __atomic_fetch_and(&rt_ts->poll, ~(uint64_t)RT_POLL_MEMORY,
-                           __ATOMIC_SEQ_CST);
         rt_raise_memory();
         return -1;
     }

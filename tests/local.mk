@@ -33,6 +33,7 @@ UNIT_TESTS = \
 	%D%/unit/test_cli_run \
 	%D%/unit/test_cli_select \
 	%D%/unit/test_dict \
+	%D%/unit/test_gc \
 	%D%/unit/test_ir \
 	%D%/unit/test_marshal_code \
 	%D%/unit/test_opt_random \
@@ -41,6 +42,7 @@ UNIT_TESTS = \
 %C%_unit_test_cli_run_LDADD = $(UNIT_LIBS)
 %C%_unit_test_cli_select_LDADD = $(UNIT_LIBS)
 %C%_unit_test_dict_LDADD = $(UNIT_LIBS)
+%C%_unit_test_gc_LDADD = $(UNIT_LIBS)
 %C%_unit_test_ir_LDADD = $(UNIT_LIBS)
 %C%_unit_test_marshal_code_LDADD = $(UNIT_LIBS)
 %C%_unit_test_opt_random_LDADD = $(UNIT_LIBS)
@@ -95,8 +97,9 @@ SUITES = \
 	%D%/check/lang-cli.tap \
 	%D%/check/lang-eval.tap \
 	%D%/check/lang-off.tap \
+	%D%/check/memory-cli.tap \
 	%D%/check/memory-eval.tap \
-	%D%/check/memory.tap
+	%D%/check/memory-off.tap
 # end of list
 # list LONG_SUITES = files check/all-*.tap
 LONG_SUITES = \

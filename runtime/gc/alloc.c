@@ -15,7 +15,8 @@
 enum {
     HUGE_CHUNKS = 64, /* large objects that get huge pages */
     SPARE_STEP = 16,
-    SPARE_CHUNKS = 64 /* for small objects once memory is exhausted */
+    RESERVE = 16 << 20, /* bytes for bookkeeping once memory is exhausted */
+    SPARE_CHUNKS = 64   /* for small objects then */
 };
 
 #define NONE UINT32_MAX
@@ -66,8 +67,10 @@ reserve(void)
     void *p = MAP_FAILED;
 
     for (; bytes >= (32 << 20); bytes >>= 1) {
+        /* Without MAP_NORESERVE: the system then refuses what is plainly more
+         * than it has when a part is made writable, as it does for malloc(). */
         p = mmap(NULL, bytes + RT_BLOCK_SIZE, PROT_NONE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (p != MAP_FAILED)
             break;
     }
@@ -264,10 +267,23 @@ rt_heap_spare_block(uint32_t cls)
     block = rt_heap_new_block(cls);
     rt_heap.nchunks -= SPARE_CHUNKS;
     used = rt_heap.fresh > rt_heap.nchunks ? rt_heap.fresh - rt_heap.nchunks : 0;
-    if (block && rt_ts && used % SPARE_STEP <= 1)
+    if (block && used % SPARE_STEP <= 1)
+        rt_memory_low();
+    return block;
+}
+
+void
+rt_memory_keep(void)
+{
+    nac_mem_keep(RESERVE, rt_memory_low);
+}
+
+void
+rt_memory_low(void)
+{
+    if (rt_ts)
         __atomic_fetch_or(&rt_ts->poll, (uint64_t)RT_POLL_MEMORY,
                           __ATOMIC_SEQ_CST);
-    return block;
 }
 
 static void *

@@ -109,6 +109,10 @@ void rt_gc_finalizable(void *object);
 void rt_gc_finish(void);
 /* Memory outside of the heap owned by heap objects, for pacing. */
 void rt_gc_external(int64_t bytes);
+/* Memory is about to end: MemoryError at the next loop head or call. */
+void rt_memory_low(void);
+/* Sets the reserve of nac_malloc() aside, again if it was used. */
+void rt_memory_keep(void);
 bool rt_gc_is_object(const void *p); /* start of a live or static object */
 
 struct rt_gc_stats {

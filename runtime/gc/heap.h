@@ -89,7 +89,10 @@ extern struct tr_bump rt_bumps[NCLASSES];
 struct rt_marker {
     struct rt_obj **items;
     size_t len, cap;
+    size_t limit; /* the stack gets no larger (tests); 0: none */
+    bool lost;    /* marked objects that had no room wait for a scan */
 };
+extern struct rt_marker rt_marker;
 
 static inline bool
 heap_has(const void *p)

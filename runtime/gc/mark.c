@@ -1,23 +1,43 @@
 /* SPDX-License-Identifier: MIT
  * runtime/gc/mark.c: marking. Exact for heap objects (type->trace and the
  * attribute words of instances), conservative for words of unknown meaning.
- * A marked object is put on the marker's stack and scanned later.
+ * A marked object is put on the marker's stack and scanned later. Where memory
+ * for the stack ends the heap is searched for marked objects instead.
  */
 #include "config.h"
 
 #include "runtime/gc/heap.h"
 
+enum { FIRST_STACK = 8192 };
+
+static bool listing; /* rt_mark_children() */
+
+static bool
+grow(struct rt_marker *m)
+{
+    size_t cap = m->cap ? m->cap * 2 : FIRST_STACK;
+    void *items;
+
+    if (m->limit && cap > m->limit)
+        return false;
+    /* The first one, and lists of children, are bookkeeping. */
+    items = m->cap && !listing ? realloc(m->items, cap * sizeof *m->items)
+                               : nac_realloc(m->items, cap * sizeof *m->items);
+    if (!items)
+        return false;
+    m->items = items;
+    m->cap = cap;
+    return true;
+}
+
 static void
 push(struct rt_marker *m, struct rt_obj *obj)
 {
-    if (m->len == m->cap) {
-        m->cap = m->cap ? m->cap * 2 : 8192;
-        m->items = nac_realloc(m->items, m->cap * sizeof *m->items);
-    }
-    m->items[m->len++] = obj;
+    if (m->len == m->cap && !grow(m))
+        m->lost = true;
+    else
+        m->items[m->len++] = obj;
 }
-
-static bool listing; /* rt_mark_children() */
 
 static inline void
 mark(struct rt_marker *m, const void *p)
@@ -96,11 +116,58 @@ scan(struct rt_marker *m, struct rt_obj *obj)
         rt_side_mark(m, obj);
 }
 
-void
-rt_mark_drain(struct rt_marker *m)
+static void
+scan_stack(struct rt_marker *m)
 {
     while (m->len)
         scan(m, m->items[--m->len]);
+}
+
+/* Scans the marked objects of 512 bytes. Marks set meanwhile belong to objects
+ * on the marker's stack: scanning them twice does no harm. */
+static void
+scan_card(struct rt_marker *m, struct rt_block *block, uint32_t card)
+{
+    uint32_t marks = block->marks[card];
+
+    while (marks) {
+        uint32_t granule = card * 32 + (uint32_t)__builtin_ctz(marks);
+
+        marks &= marks - 1;
+        scan(m, (struct rt_obj *)(void *)((char *)block + granule * 16));
+    }
+}
+
+/* The block at or behind chunk *i, which moves on; NULL: the end. */
+static struct rt_block *
+next_block(uint32_t *i)
+{
+    struct rt_block *block;
+
+    while (*i < rt_heap.fresh && !rt_heap.start[*i])
+        ++*i;
+    if (*i >= rt_heap.fresh)
+        return NULL;
+    block = block_at(*i);
+    *i += block->nchunks;
+    return block;
+}
+
+/* Every round that loses objects has marked some: it ends. */
+void
+rt_mark_drain(struct rt_marker *m)
+{
+    struct rt_block *block;
+
+    scan_stack(m);
+    while (m->lost) {
+        m->lost = false;
+        for (uint32_t i = 0; (block = next_block(&i)) != NULL;)
+            for (uint32_t card = 0; card < CARDS; card++) {
+                scan_card(m, block, card);
+                scan_stack(m);
+            }
+    }
 }
 
 void
@@ -183,35 +250,18 @@ scan_block_cards(struct rt_marker *m, struct rt_block *block)
         if (!cards[i])
             continue;
         cards[i] = 0;
-        for (uint32_t c = i * 8; c < i * 8 + 8; c++) {
-            /* Marks set meanwhile belong to objects on the marker's stack:
-             * scanning them twice does no harm. */
-            uint32_t marks = block->marks[c];
-
-            while (marks) {
-                uint32_t granule = c * 32 + (uint32_t)__builtin_ctz(marks);
-
-                marks &= marks - 1;
-                push(m, (struct rt_obj *)(void *)((char *)block +
-                                                  granule * 16));
-            }
-        }
-        rt_mark_drain(m);
+        for (uint32_t c = i * 8; c < i * 8 + 8; c++)
+            scan_card(m, block, c);
+        scan_stack(m);
     }
 }
 
 void
 rt_mark_dirty_cards(struct rt_marker *m)
 {
-    for (uint32_t i = 0; i < rt_heap.fresh;) {
-        struct rt_block *block;
+    struct rt_block *block;
 
-        if (!rt_heap.start[i]) {
-            i++;
-            continue;
-        }
-        block = block_at(i);
-        i += block->nchunks;
+    for (uint32_t i = 0; (block = next_block(&i)) != NULL;)
         scan_block_cards(m, block);
-    }
+    rt_mark_drain(m);
 }

@@ -59,6 +59,7 @@ rt_gc_init(void *base)
 {
     stack_base = base;
     rt_heap_open();
+    rt_memory_keep();
 }
 
 void

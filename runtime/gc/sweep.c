@@ -14,7 +14,7 @@
 #include "runtime/runtime.h"
 
 static struct rt_gc_stats stats;
-static struct rt_marker marker;
+struct rt_marker rt_marker;
 
 /* -- runs -- */
 
@@ -70,8 +70,9 @@ rt_sweep_refill(uint32_t cls)
             if (c->current)
                 c->todo = c->current->next;
             else
-                c->current = exhausted ? rt_heap_spare_block(cls)
-                                       : rt_heap_new_block(cls);
+                c->current = rt_heap_new_block(cls);
+            if (!c->current && exhausted)
+                c->current = rt_heap_spare_block(cls);
             if (!c->todo)
                 c->tail = &c->todo;
             if (!c->current) {
@@ -241,13 +242,12 @@ alive(const void *object)
 static void
 mark_all(bool full)
 {
-    rt_mark_roots(&marker);
-    rt_finalize_mark(&marker);
-    rt_weakrefs_mark(&marker);
-    rt_mark_drain(&marker);
+    rt_mark_roots(&rt_marker);
+    rt_finalize_mark(&rt_marker);
+    rt_weakrefs_mark(&rt_marker);
+    rt_mark_drain(&rt_marker);
     if (!full)
-        rt_mark_dirty_cards(&marker);
-    rt_mark_drain(&marker);
+        rt_mark_dirty_cards(&rt_marker);
 }
 
 static int64_t
@@ -265,8 +265,8 @@ collect(bool full, bool count)
         clear_marks();
     mark_all(full);
     rt_weakrefs_clear(full);
-    rt_finalize_find(&marker, full);
-    rt_mark_drain(&marker);
+    rt_finalize_find(&rt_marker, full);
+    rt_mark_drain(&rt_marker);
     dead = count ? count_dead() : 0;
     rt_side_sweep(alive);
     for (uint32_t i = 0; i < rt_gc_nweak; i++)
@@ -275,6 +275,7 @@ collect(bool full, bool count)
     rt_heap.allocated = 0;
     rt_heap.external = 0;
     rt_heap.trigger = YOUNG_BYTES + rt_heap.live / 8;
+    rt_memory_keep();
     if (full) {
         rt_heap.full_at = rt_heap.live + growth();
         rt_heap_trim(count);

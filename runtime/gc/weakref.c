@@ -48,23 +48,43 @@ insert(void *target)
         ;
     table[i].target = target;
     table[i].refs = NULL;
-    used++;
     return &table[i];
 }
 
 static void
-rebuild(uint32_t size)
+grow(void)
 {
-    struct entry *old = table;
-    uint32_t n = table ? mask + 1 : 0;
+    struct entry *old = table, *larger;
+    uint32_t n = table ? mask + 1 : 0, size = n ? 2 * n : 64;
 
-    table = nac_calloc(size, sizeof *table);
+    larger = calloc(size, sizeof *larger);
+    if (!larger && used + 1 < n) { /* it still has room */
+        rt_memory_low();
+        return;
+    }
+    table = larger ? larger : nac_calloc(size, sizeof *table);
     mask = size - 1;
-    used = 0;
     for (uint32_t i = 0; i < n; i++)
-        if (old[i].target && old[i].refs)
+        if (old[i].target)
             insert(old[i].target)->refs = old[i].refs;
     free(old);
+}
+
+/* Brings entries to where they are found once others have gone. */
+static void
+close_holes(void)
+{
+    uint32_t from = 0;
+
+    while (table[from].target) /* a free one: chains begin behind it */
+        from++;
+    for (uint32_t i = from + 1; i <= from + mask; i++) {
+        struct entry *e = &table[i & mask], moved = *e;
+
+        e->target = NULL;
+        if (moved.target)
+            insert(moved.target)->refs = moved.refs;
+    }
 }
 
 static struct entry *
@@ -75,7 +95,8 @@ entry_for(void *target)
     if (e)
         return e;
     if (!table || used * 2 > mask)
-        rebuild(table ? (mask + 1) * 2 : 64);
+        grow();
+    used++;
     return insert(target);
 }
 
@@ -85,7 +106,6 @@ void
 rt_weakrefs_clear(bool full)
 {
     uint32_t n = table ? mask + 1 : 0, live = 0;
-    bool holes = false;
 
     (void)full;
     for (uint32_t i = 0; i < n; i++) {
@@ -107,20 +127,15 @@ rt_weakrefs_clear(bool full)
                     nac_vec_push(&queue, ref);
             }
         }
-        if (dead)
-            table[i].refs = NULL;
-        if (table[i].refs)
-            live++;
+        if (dead || !table[i].refs)
+            table[i].target = NULL;
         else
-            holes = true;
+            live++;
     }
-    if (holes) {
-        uint32_t size = 64;
-
-        while (size < live * 3)
-            size *= 2;
-        rebuild(size);
-    }
+    if (live == used)
+        return;
+    used = live;
+    close_holes();
 }
 
 void
