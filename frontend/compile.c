@@ -125,6 +125,24 @@ module_code(struct fe_compiler *c, struct fe_node *module)
     return fe_unit_end(c);
 }
 
+/* The compiler's warnings behind those of the parser. */
+static void
+hand_out_cautions(struct fe_compiler *c)
+{
+    struct fe_error *e = c->err;
+    uint32_t n = e->n_warnings + c->cautions.len;
+    struct fe_warning *all = NAC_NEW_ARRAY(c->arena, struct fe_warning, n);
+
+    if (e->n_warnings)
+        memcpy(all, e->warnings, e->n_warnings * sizeof *all);
+    if (c->cautions.len)
+        memcpy(all + e->n_warnings, c->cautions.items,
+               c->cautions.len * sizeof *all);
+    e->warnings = all;
+    e->n_warnings = n;
+    nac_vec_free(&c->cautions);
+}
+
 struct fe_code *
 fe_compile(struct nac_arena *arena, struct fe_node *module,
            const char *filename, enum fe_mode mode, unsigned flags,
@@ -141,6 +159,7 @@ fe_compile(struct nac_arena *arena, struct fe_node *module,
         if (!c.failed && fe_symtable_build(&c, &c.st, module))
             code = module_code(&c, module);
     }
+    hand_out_cautions(&c);
     fe_symtable_free(&c.st);
     nac_map_free(&c.folded);
     return c.failed ? NULL : code;

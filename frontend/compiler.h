@@ -99,6 +99,7 @@ struct fe_compiler {
     enum fe_mode mode;
     unsigned flags;
     struct fe_error *err;
+    NAC_VEC(struct fe_warning) cautions;
     bool failed;
     bool future_annotations;
     int future_line; /* last line of the future statements */

@@ -78,8 +78,6 @@ fe_fail_at(struct fe_compiler *c, const struct fe_node *n, const char *fmt,
 void
 fe_caution(struct fe_compiler *c, const char *fmt, ...)
 {
-    struct fe_error *e = c->err;
-    struct fe_warning *w;
     struct nac_buf b = {0};
     va_list ap;
 
@@ -88,14 +86,10 @@ fe_caution(struct fe_compiler *c, const char *fmt, ...)
     va_start(ap, fmt);
     nac_buf_vprintf(&b, fmt, ap);
     va_end(ap);
-    w = NAC_NEW_ARRAY(c->arena, struct fe_warning, e->n_warnings + 1);
-    if (e->n_warnings)
-        memcpy(w, e->warnings, e->n_warnings * sizeof *w);
-    w[e->n_warnings].category = "SyntaxWarning";
-    w[e->n_warnings].msg = nac_arena_strdup(c->arena, b.data);
-    w[e->n_warnings].line = c->u->pos.line;
-    e->warnings = w;
-    e->n_warnings++;
+    nac_vec_push(&c->cautions, (struct fe_warning){
+                                   "SyntaxWarning",
+                                   nac_arena_strdup(c->arena, b.data),
+                                   c->u->pos.line});
     nac_buf_free(&b);
 }
 

@@ -259,6 +259,7 @@ struct rt_code *rt_compile(const char *text, size_t len, const char *filename,
     struct rt_code *code = NULL;
 
     memset(&err, 0, sizeof err);
+    rt_memory_keep();
     nac_arena_init(&arena);
     tree = fe_parse(&arena, text, len, filename, (enum fe_mode)mode, &err);
     if (tree)
@@ -309,6 +310,10 @@ void rt_raise_syntax(const struct fe_error *err, const char *filename,
     struct rt_type *type = error_type(err->type ? err->type : "SyntaxError");
     rt_val details, line;
 
+    if (type == &rt_exc_MemoryError) {
+        rt_raise_memory();
+        return;
+    }
     if (!rt_is_subtype(type, &rt_exc_SyntaxError)) {
         rt_raise(type, "%s", err->msg ? err->msg : "");
         return;

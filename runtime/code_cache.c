@@ -183,6 +183,7 @@ compile_file(struct nac_arena *arena, const char *path)
     struct fe_node *tree;
     struct fe_code *code = NULL;
 
+    rt_memory_keep();
     if (nac_buf_read_file(&text, path) < 0) {
         rt_raise_errno(rt_str_new(path, -1));
         return NULL;
