@@ -64,6 +64,7 @@ int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error);
 /* The same for arguments of builtin functions, whose OverflowError reads
  * otherwise. */
 int rt_index_ssize(rt_val v, int64_t *out);
+int rt_index_int(rt_val v, int64_t *out); /* fits a C int */
 
 /* -- float (objects/float.c) -- floats are value words; an instance of a
  * subclass of float is an object: -- */
@@ -143,20 +144,25 @@ rt_val rt_str_percent(rt_val format, rt_val args);     /* % */
 rt_val rt_str_repr(rt_val s);
 
 /* Builder for strs of unknown length; on the C stack. One byte a character until
- * one comes that needs more. */
+ * one comes that needs more. Where memory ends it is emptied, what is added later
+ * is ignored, and rt_builder_finish() raises MemoryError. */
 struct rt_builder {
     uint8_t *narrow; /* malloc'ed; NULL once it is wide */
     uint32_t *wide;
     int64_t len, cap;
+    bool failed;
 };
 NAC_INLINE uint32_t rt_builder_at(const struct rt_builder *b, int64_t i)
 {
     return b->wide ? b->wide[i] : b->narrow[i];
 }
 void rt_builder_add(struct rt_builder *b, uint32_t c);
+void rt_builder_fill(struct rt_builder *b, uint32_t c, int64_t n); /* [n] > 0 times */
 void rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len); /* -1: NUL-terminated */
 void rt_builder_str(struct rt_builder *b, rt_val s);
-rt_val rt_builder_finish(struct rt_builder *b); /* frees the buffer */
+void rt_builder_fail(struct rt_builder *b); /* as if memory had ended */
+/* The str; RT_NULL: MemoryError. Frees the buffer. */
+rt_val rt_builder_finish(struct rt_builder *b);
 void rt_builder_drop(struct rt_builder *b);
 
 /* -- bytes (objects/bytes.c) -- */

@@ -34,5 +34,26 @@ exhausts 'list that grows' $'a = []\nwhile True: a.append(None)'
 exhausts 'small objects' $'a = []\nwhile True: a.append([1, 2])'
 exhausts 'dict that grows' $'a = {}\ni = 0\nwhile True:\n    a[i] = i\n    i += 1'
 exhausts 'str that grows' $'a = "x"\nwhile True: a += a'
+exhausts 'product of ints' $'import math\na = math.factorial(2 * 10**9)'
+exhausts 'combinations' $'import math\na = math.comb(10**12, 10**10)'
+exhausts 'root' $'import math\na = 1\nwhile True: a = math.isqrt(a << 10**9)'
+exhausts 'width of %' "a = '%*d' % (2 * 10**9, 1)"
+exhausts 'precision of %' "a = '%.2000000000f' % 1.5"
+exhausts 'width of format()' "a = format(1, ',>9000000000000000000')"
+exhausts 'zeros of format()' "a = format(1, '020000000000,d')"
+exhausts 'padded bytes' "a = b'x'.ljust(9 * 10**18)"
+exhausts 'tabs' "a = '\\t'.expandtabs(2 * 10**9)"
+exhausts 'tabs in bytes' "a = b'\\t'.expandtabs(2 * 10**9)"
+exhausts 'replacements in bytes' "a = (b'x' * 10**6).replace(b'x', b'y' * 10**6)"
+exhausts 'encoder' "a = ('\\u20ac' * 10**8).encode('utf-32')"
+exhausts 'decoder' "a = (b'\\xff' * 2 * 10**8).decode('ascii', 'backslashreplace')"
+exhausts 'repr' "a = repr('\\0' * 10**8)"
+exhausts 'digits' $'import sys\nsys.set_int_max_str_digits(0)\na = int("7" * 3 * 10**8, 8)'
+exhausts 'weak references' $'import _weakref\nclass C: pass\na = []\nwhile True:\n    c = C()\n    a.append((c, _weakref.ref(c)))'
+exhausts 'finalisers' $'class C:\n    def __del__(self): pass\na = []\nwhile True: a.append(C())'
+exhausts 'attributes of functions' $'a = []\nwhile True:\n    f = lambda: 0\n    f.x = 1\n    a.append(f)'
+exhausts 'deep structure' $'a = None\nwhile True: a = [a, [], []]'
+exhausts 'file' $'a = open("/dev/zero", "rb").read()'
+exhausts 'source' $'a = compile("x," * 10**7, "f", "exec")'
 exhausts 'bytearray that grows' $'a = bytearray()\nwhile True: a += b"x" * 1000000'
 echo "1..$number"

@@ -190,6 +190,7 @@ rt_file_prepare(struct rt_file *f, struct rt_stream *s)
     int64_t got, len;
     const char *data;
     rt_val text, bytes;
+    char *in;
 
     if (!f->whole || f->transcoded)
         return 0;
@@ -206,8 +207,13 @@ rt_file_prepare(struct rt_file *f, struct rt_stream *s)
     bytes = rt_encode(text, "utf-8", "surrogatepass");
     if (rt_is_null(bytes) || rt_bytes_view(bytes, &data, &len) < 0)
         return -1;
+    in = realloc(s->in, (size_t)len + RT_STREAM_BUFFER);
+    if (!in) {
+        rt_raise_memory();
+        return -1;
+    }
     s->in_cap = (size_t)len + RT_STREAM_BUFFER;
-    s->in = nac_realloc(s->in, s->in_cap);
+    s->in = in;
     memcpy(s->in, data, (size_t)len);
     s->in_pos = 0;
     s->in_len = (size_t)len;

@@ -204,8 +204,15 @@ int64_t rt_stream_fill(struct rt_stream *s)
         s->in_pos = 0;
     }
     if (s->in_cap - s->in_len < RT_STREAM_BUFFER) {
-        s->in_cap = s->in_cap ? s->in_cap * 2 : 2 * RT_STREAM_BUFFER;
-        s->in = nac_realloc(s->in, s->in_cap);
+        size_t cap = s->in_cap ? s->in_cap * 2 : 2 * RT_STREAM_BUFFER;
+        char *in = realloc(s->in, cap);
+
+        if (!in) {
+            rt_raise_memory();
+            return -1;
+        }
+        s->in_cap = cap;
+        s->in = in;
     }
     do {
         n = s->source.bits

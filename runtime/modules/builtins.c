@@ -240,17 +240,8 @@ static rt_val b_chr(rt_val self, rt_val *args)
 {
     int64_t c;
 
-    if (rt_index_i64(args[0], &c, &rt_exc_OverflowError) < 0) {
-        if (rt_exc_is(&rt_exc_OverflowError)) {
-            rt_exc_clear();
-            return rt_raise(&rt_exc_OverflowError,
-                            "Python int too large to convert to C int");
-        }
+    if (rt_index_int(args[0], &c) < 0)
         return RT_NULL;
-    }
-    if (c != (int32_t)c)
-        return rt_raise(&rt_exc_OverflowError,
-                        "Python int too large to convert to C int");
     if (c < 0 || c > 0x10FFFF)
         return rt_raise(&rt_exc_ValueError,
                         "chr() arg not in range(0x110000)");

@@ -30,6 +30,8 @@ gcd(rt_val a, rt_val b)
         return rt_int_from_u64(
             gcd_u64((uint64_t)(x < 0 ? -x : x), (uint64_t)(y < 0 ? -y : y)));
     }
+    if (!rt_int_room(rt_int_limbs(a) + rt_int_limbs(b)))
+        return RT_NULL;
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
     mpz_init(r);
@@ -42,6 +44,8 @@ lcm(rt_val a, rt_val b)
 {
     mpz_t r;
 
+    if (!rt_int_room(rt_int_limbs(a) + rt_int_limbs(b)))
+        return RT_NULL;
     RT_VIEW_MPZ(x, a);
     RT_VIEW_MPZ(y, b);
     mpz_init(r);
@@ -80,6 +84,15 @@ math_lcm(rt_val self, rt_val *args)
     return fold(args[0], 1, lcm);
 }
 
+/* At most so many limbs has a product of [count] factors, none above [most]. */
+static int64_t
+product_limbs(int64_t count, rt_val most)
+{
+    double limbs = (double)count * (double)rt_int_bits(most) / RT_LIMB_BITS + 2;
+
+    return limbs < 1e15 ? (int64_t)limbs : INT64_C(1000000000000000);
+}
+
 static rt_val
 math_factorial(rt_val self, rt_val *args)
 {
@@ -104,6 +117,8 @@ math_factorial(rt_val self, rt_val *args)
             r *= i;
         return rt_int_from_i64(r);
     }
+    if (!rt_int_room(product_limbs(n, v)))
+        return RT_NULL;
     mpz_init(z);
     mpz_fac_ui(z, (unsigned long)n);
     return rt_int_take_mpz(z);
@@ -121,6 +136,8 @@ math_isqrt(rt_val self, rt_val *args)
     if (rt_int_sign(v) < 0)
         return rt_raise(&rt_exc_ValueError,
                         "isqrt() argument must be nonnegative");
+    if (!rt_int_room(rt_int_limbs(v)))
+        return RT_NULL;
     RT_VIEW_MPZ(z, v);
     mpz_init(r);
     mpz_sqrt(r, z);
@@ -165,6 +182,8 @@ math_comb(rt_val self, rt_val *args)
     if (!rt_int_to_i64(k, &count))
         return rt_raise(&rt_exc_OverflowError,
                         "min(n - k, k) must not exceed %ld", (long)INT64_MAX);
+    if (!rt_int_room(product_limbs(count, n)))
+        return RT_NULL;
     RT_VIEW_MPZ(z, n);
     mpz_init(r);
     mpz_bin_ui(r, z, (unsigned long)count);
@@ -216,6 +235,8 @@ math_perm(rt_val self, rt_val *args)
     if (!rt_int_to_i64(k, &count))
         return rt_raise(&rt_exc_OverflowError, "k must not exceed %ld",
                         (long)INT64_MAX);
+    if (!rt_int_room(product_limbs(count, n)))
+        return RT_NULL;
     RT_VIEW_MPZ(z, n);
     mpz_init(r);
     falling(r, z, count);

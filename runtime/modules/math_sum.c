@@ -181,16 +181,27 @@ norm(double *v, int64_t n, double largest, bool has_nan)
 }
 
 struct norm_input {
-    NAC_VEC(double) v;
+    double *v; /* room for all */
+    int64_t n;
     double largest;
     bool has_nan;
 };
+
+static bool
+begin(struct norm_input *in, int64_t n)
+{
+    memset(in, 0, sizeof *in);
+    in->v = malloc((size_t)(n + 1) * sizeof *in->v);
+    if (in->v == NULL)
+        rt_raise_memory();
+    return in->v != NULL;
+}
 
 static void
 take(struct norm_input *in, double x)
 {
     x = fabs(x);
-    nac_vec_push(&in->v, x);
+    in->v[in->n++] = x;
     in->has_nan |= isnan(x);
     if (x > in->largest)
         in->largest = x;
@@ -199,21 +210,23 @@ take(struct norm_input *in, double x)
 static rt_val
 finish(struct norm_input *in)
 {
-    double r = norm(in->v.items, in->v.len, in->largest, in->has_nan);
+    double r = norm(in->v, in->n, in->largest, in->has_nan);
 
-    nac_vec_free(&in->v);
+    free(in->v);
     return rt_raised() ? RT_NULL : rt_from_any_float(r);
 }
 
 static rt_val
 math_hypot(rt_val self, rt_val *args)
 {
-    struct norm_input in = {{0}, 0.0, false};
+    struct norm_input in;
     int64_t n, i;
     rt_val *items = rt_seq_items(args[0], &n);
     double x;
 
     (void)self;
+    if (!begin(&in, n))
+        return RT_NULL;
     for (i = 0; i < n; i++) {
         if (rt_as_double(items[i], &x) < 0)
             break;
@@ -225,7 +238,7 @@ math_hypot(rt_val self, rt_val *args)
 static rt_val
 math_dist(rt_val self, rt_val *args)
 {
-    struct norm_input in = {{0}, 0.0, false};
+    struct norm_input in;
     rt_val p = rt_sequence_tuple(args[0]), q, *a, *b;
     int64_t n, m, i;
     double x, y;
@@ -241,6 +254,8 @@ math_dist(rt_val self, rt_val *args)
     if (n != m)
         return rt_raise(&rt_exc_ValueError, "both points must have the same "
                                             "number of dimensions");
+    if (!begin(&in, n))
+        return RT_NULL;
     for (i = 0; i < n; i++) {
         if (rt_as_double(a[i], &x) < 0 || rt_as_double(b[i], &y) < 0)
             break;

@@ -89,29 +89,13 @@ sys_getrecursionlimit(rt_val self, rt_val *args)
     return rt_from_small(rt_ts->recursion_limit);
 }
 
-static int
-c_int(rt_val v, int64_t *out)
-{
-    if (!rt_is_any_int(v)) {
-        v = rt_index(v);
-        if (rt_is_null(v))
-            return -1;
-    }
-    if (!rt_int_to_i64(v, out) || *out != (int32_t)*out) {
-        rt_raise(&rt_exc_OverflowError,
-                 "Python int too large to convert to C int");
-        return -1;
-    }
-    return 0;
-}
-
 static rt_val
 sys_setrecursionlimit(rt_val self, rt_val *args)
 {
     int64_t limit;
 
     (void)self;
-    if (c_int(args[0], &limit) < 0)
+    if (rt_index_int(args[0], &limit) < 0)
         return RT_NULL;
     if (limit < 1)
         return rt_raise(&rt_exc_ValueError,
@@ -138,7 +122,7 @@ sys_set_digits(rt_val self, rt_val *args)
     int64_t digits;
 
     (void)self;
-    if (c_int(args[0], &digits) < 0)
+    if (rt_index_int(args[0], &digits) < 0)
         return RT_NULL;
     if (digits && digits < 640)
         return rt_raise(&rt_exc_ValueError,

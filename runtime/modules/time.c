@@ -222,15 +222,9 @@ to_tm(rt_val v, struct tm *tm, const char *what)
         rt_raise(&rt_exc_TypeError, "%s(): illegal time tuple argument", what);
         return -1;
     }
-    for (int i = 0; i < 9; i++) {
-        if (rt_index_i64(items[i], &f[i], &rt_exc_OverflowError) < 0)
+    for (int i = 0; i < 9; i++)
+        if (rt_index_int(items[i], &f[i]) < 0)
             return -1;
-        if (f[i] != (int32_t)f[i]) {
-            rt_raise(&rt_exc_OverflowError,
-                     "Python int too large to convert to C int");
-            return -1;
-        }
-    }
     tm->tm_year = (int)(f[0] - 1900);
     tm->tm_mon = (int)f[1] - 1;
     tm->tm_mday = (int)f[2];

@@ -8,32 +8,59 @@
 
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 
-static void
+void
+rt_builder_fail(struct rt_builder *b)
+{
+    rt_builder_drop(b);
+    b->failed = true;
+}
+
+static bool
 reserve(struct rt_builder *b, int64_t n)
 {
-    if (b->len + n <= b->cap)
-        return;
-    b->cap = b->cap * 2 > b->len + n ? b->cap * 2 : b->len + n + 48;
+    int64_t cap;
+    void *p;
+
+    if (n <= b->cap - b->len)
+        return true;
+    if (b->failed || n > INT64_MAX / 16) {
+        rt_builder_fail(b);
+        return false;
+    }
+    cap = b->cap * 2 > b->len + n ? b->cap * 2 : b->len + n + 48;
+    p = b->wide ? realloc(b->wide, (size_t)cap * sizeof *b->wide)
+                : realloc(b->narrow, (size_t)cap);
+    if (p == NULL) {
+        rt_builder_fail(b);
+        return false;
+    }
     if (b->wide)
-        b->wide = nac_realloc(b->wide, (size_t)b->cap * sizeof *b->wide);
+        b->wide = p;
     else
-        b->narrow = nac_realloc(b->narrow, (size_t)b->cap);
+        b->narrow = p;
+    b->cap = cap;
+    return true;
 }
 
 static void
 widen(struct rt_builder *b)
 {
-    int64_t i;
+    int64_t i, cap = b->cap + 16;
+    uint32_t *wide;
 
-    b->cap += 16;
-    b->wide = nac_malloc((size_t)b->cap * sizeof *b->wide);
+    wide = b->failed ? NULL : malloc((size_t)cap * sizeof *wide);
+    if (wide == NULL) {
+        rt_builder_fail(b);
+        return;
+    }
     for (i = 0; i < b->len; i++)
-        b->wide[i] = b->narrow[i];
+        wide[i] = b->narrow[i];
     free(b->narrow);
     b->narrow = NULL;
+    b->wide = wide;
+    b->cap = cap;
 }
 
 void
@@ -41,12 +68,21 @@ rt_builder_add(struct rt_builder *b, uint32_t c)
 {
     if (c > 0xFF && !b->wide)
         widen(b);
-    if (b->len == b->cap)
-        reserve(b, 1);
+    if (b->len == b->cap && !reserve(b, 1))
+        return;
     if (b->wide)
         b->wide[b->len++] = c;
     else
         b->narrow[b->len++] = (uint8_t)c;
+}
+
+void
+rt_builder_fill(struct rt_builder *b, uint32_t c, int64_t n)
+{
+    if (n <= 0 || !reserve(b, n))
+        return;
+    while (n-- > 0)
+        rt_builder_add(b, c);
 }
 
 void
@@ -55,7 +91,8 @@ rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len)
     const char *end = s + (len < 0 ? (int64_t)strlen(s) : len);
     uint32_t c;
 
-    reserve(b, end - s);
+    if (!reserve(b, end - s))
+        return;
     while (s < end) {
         int n;
 
@@ -77,7 +114,8 @@ rt_builder_str(struct rt_builder *b, rt_val v)
 
     if (s->kind > 1 && !b->wide)
         widen(b);
-    reserve(b, s->len);
+    if (!reserve(b, s->len))
+        return;
     if (b->wide)
         for (i = 0; i < s->len; i++)
             b->wide[b->len + i] = rt_str_at(s, i);
@@ -89,8 +127,9 @@ rt_builder_str(struct rt_builder *b, rt_val v)
 rt_val
 rt_builder_finish(struct rt_builder *b)
 {
-    rt_val r = b->wide ? rt_str_from_ucs4(b->wide, b->len)
-                       : rt_str_from_latin1((const char *)b->narrow, b->len);
+    rt_val r = b->failed ? rt_raise_memory()
+               : b->wide ? rt_str_from_ucs4(b->wide, b->len)
+                         : rt_str_from_latin1((const char *)b->narrow, b->len);
 
     rt_builder_drop(b);
     return r;

@@ -100,7 +100,7 @@ rt_bytes_item(rt_val v)
 static rt_val
 from_iterable(rt_val x)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     rt_val it = rt_iter(x), v;
 
     if (rt_is_null(it)) {
@@ -121,8 +121,12 @@ from_iterable(rt_val x)
             break;
         }
         nac_buf_putc(&b, (char)i);
+        if (b.failed)
+            break;
     }
-    v = rt_raised() ? RT_NULL : rt_bytes_new(b.data, (int64_t)b.len);
+    v = rt_raised() ? RT_NULL
+        : b.failed  ? rt_raise_memory()
+                    : rt_bytes_new(b.data, (int64_t)b.len);
     nac_buf_free(&b);
     return v;
 }
@@ -247,7 +251,7 @@ rt_bytes_repr(const char *data, int64_t len, bool array)
 {
     static const char hex[] = "0123456789abcdef";
     char quote = '\'';
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     int64_t i;
     rt_val r;
 
@@ -273,7 +277,8 @@ rt_bytes_repr(const char *data, int64_t len, bool array)
         }
     }
     nac_buf_putc(&b, quote);
-    r = rt_str_from_ascii(b.data, (int64_t)b.len);
+    r = b.failed ? rt_raise_memory()
+                 : rt_str_from_ascii(b.data, (int64_t)b.len);
     nac_buf_free(&b);
     return r;
 }

@@ -23,8 +23,11 @@
 static rt_val
 finish(rt_val self, struct nac_buf *b)
 {
-    rt_val r = rt_bytes_like(self, b->data, (int64_t)b->len);
+    rt_val r;
 
+    if (b->failed)
+        return rt_raise_memory();
+    r = rt_bytes_like(self, b->data, (int64_t)b->len);
     nac_buf_free(b);
     return r;
 }
@@ -129,7 +132,7 @@ rt_bytesm_replace(rt_val self, rt_val *args)
 {
     const char *old, *by;
     int64_t n, m, count = -1, at = 0, place;
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     SELF;
 
     if (rt_bytes_view(args[0], &old, &n) < 0 ||
@@ -157,7 +160,7 @@ rt_bytesm_replace(rt_val self, rt_val *args)
 rt_val
 rt_bytesm_join(rt_val self, rt_val *args)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     rt_val seq = args[0], *items;
     const char *p;
     int64_t n, i, m;
@@ -200,16 +203,12 @@ rt_bytesm_join(rt_val self, rt_val *args)
 static rt_val
 pad(rt_val self, int64_t left, int64_t right, char fill)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     SELF;
 
-    if (left > 0)
-        memset(nac_buf_room(&b, (size_t)left), fill, (size_t)left);
-    b.len += (size_t)left;
+    nac_buf_fill(&b, fill, (size_t)left);
     nac_buf_put(&b, s, (size_t)len);
-    if (right > 0)
-        memset(nac_buf_room(&b, (size_t)right), fill, (size_t)right);
-    b.len += (size_t)right;
+    nac_buf_fill(&b, fill, (size_t)right);
     return finish(self, &b);
 }
 
@@ -273,7 +272,7 @@ rt_bytesm_center(rt_val self, rt_val *args)
 rt_val
 rt_bytesm_zfill(rt_val self, rt_val *args)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     int64_t width;
     SELF;
 
@@ -287,8 +286,7 @@ rt_bytesm_zfill(rt_val self, rt_val *args)
         s++;
         len--;
     }
-    while (width-- > 0)
-        nac_buf_putc(&b, '0');
+    nac_buf_fill(&b, '0', (size_t)width);
     nac_buf_put(&b, s, (size_t)len);
     return finish(self, &b);
 }
@@ -296,11 +294,11 @@ rt_bytesm_zfill(rt_val self, rt_val *args)
 rt_val
 rt_bytesm_expandtabs(rt_val self, rt_val *args)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     int64_t size = 8, column = 0, i, n;
     SELF;
 
-    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &size) < 0)
+    if (!rt_is_null(args[0]) && rt_index_int(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < len; i++) {
         if (s[i] == '\t') {
@@ -308,8 +306,7 @@ rt_bytesm_expandtabs(rt_val self, rt_val *args)
                 continue;
             n = size - column % size;
             column += n;
-            while (n-- > 0)
-                nac_buf_putc(&b, ' ');
+            nac_buf_fill(&b, ' ', (size_t)n);
             continue;
         }
         nac_buf_putc(&b, s[i]);
@@ -349,7 +346,7 @@ enum mapping { LOWER, UPPER, SWAP, CAPITALIZE, TITLE };
 static rt_val
 map_case(rt_val self, enum mapping how)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     bool cased = false;
     int64_t i;
     SELF;
@@ -530,7 +527,7 @@ hex_digit(uint32_t c)
 rt_val
 rt_bytesm_fromhex(rt_val cls, rt_val *args)
 {
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     struct rt_str *s;
     int64_t i = 0;
     rt_val r;
@@ -562,7 +559,7 @@ rt_bytesm_fromhex(rt_val cls, rt_val *args)
         i++;
         nac_buf_putc(&b, (char)(high << 4 | low));
     }
-    r = rt_bytes_new(b.data, (int64_t)b.len);
+    r = b.failed ? rt_raise_memory() : rt_bytes_new(b.data, (int64_t)b.len);
     nac_buf_free(&b);
     if (rt_is_null(r) || rt_ptr(cls) == &rt_bytes_type)
         return r;
@@ -573,7 +570,7 @@ rt_val
 rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
 {
     static const char hex[] = "0123456789abcdef";
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     int64_t group = 1, i, n;
     const char *p;
     char mark = 0;
@@ -608,7 +605,8 @@ rt_hex_text(const char *s, int64_t len, rt_val sep, rt_val per)
         nac_buf_putc(&b, hex[(unsigned char)s[i] >> 4]);
         nac_buf_putc(&b, hex[(unsigned char)s[i] & 15]);
     }
-    r = rt_str_from_ascii(b.data, (int64_t)b.len);
+    r = b.failed ? rt_raise_memory()
+                 : rt_str_from_ascii(b.data, (int64_t)b.len);
     nac_buf_free(&b);
     return r;
 }
@@ -625,7 +623,7 @@ rt_bytesm_translate(rt_val self, rt_val *args)
 {
     const char *table = NULL, *gone = NULL;
     int64_t n, m = 0, i;
-    struct nac_buf b = {0};
+    struct nac_buf b = {.soft = true};
     SELF;
 
     if (!rt_is_none(args[0])) {

@@ -354,11 +354,13 @@ rt_encode(rt_val str, const char *encoding, const char *errors)
     e.encoding = shown_name(codec);
     e.errors = errors;
     e.str = str;
+    e.out.soft = true;
     if (run_encoder(&e, codec) < 0) {
         nac_buf_free(&e.out);
         return RT_NULL;
     }
-    r = rt_bytes_new(e.out.data, (int64_t)e.out.len);
+    r = e.out.failed ? rt_raise_memory()
+                     : rt_bytes_new(e.out.data, (int64_t)e.out.len);
     nac_buf_free(&e.out);
     return r;
 }

@@ -370,9 +370,12 @@ from_text(rt_val s, struct pair *out)
 {
     int64_t len;
     char *text = rt_number_text(s, &len);
-    bool spaced = rt_number_underscores(text, &len);
-    bool ok = spaced && rt_complex_parse(text, len, &out->real, &out->imag);
+    bool spaced, ok;
 
+    if (text == NULL)
+        return -1;
+    spaced = rt_number_underscores(text, &len);
+    ok = spaced && rt_complex_parse(text, len, &out->real, &out->imag);
     free(text);
     if (!spaced)
         rt_raise(&rt_exc_ValueError, "could not convert string to complex: %R",

@@ -138,10 +138,14 @@ general(double d, char code, int precision, int flags)
 {
     bool add_dot_0 = (flags & RT_FD_ADD_DOT_0) != 0;
     size_t size = (size_t)precision + 48;
-    char *text = nac_malloc(size), form[12];
+    char *text = malloc(size), form[12];
     const char *sign = flags & RT_FD_SIGN ? "+" : "";
     int exp;
 
+    if (text == NULL) {
+        rt_raise_memory();
+        return NULL;
+    }
     if (precision == 0)
         precision = 1;
     snprintf(text, size, "%.*e", precision - 1, d);
@@ -193,7 +197,11 @@ rt_format_double(double d, char code, int precision, int flags)
     snprintf(form, sizeof form, "%%%s%s.*%c", flags & RT_FD_SIGN ? "+" : "",
              flags & RT_FD_ALT ? "#" : "", code);
     size = (size_t)precision + 400;
-    text = nac_malloc(size);
+    text = malloc(size);
+    if (text == NULL) {
+        rt_raise_memory();
+        return NULL;
+    }
     snprintf(text, size, form, precision, d);
     print_point(text);
     return text;
@@ -286,8 +294,11 @@ rt_float_parse_str(rt_val s)
     int64_t len;
     char *text = rt_number_text(s, &len);
     double d = 0.0;
-    bool ok = parse(text, len, &d);
+    bool ok;
 
+    if (text == NULL)
+        return RT_NULL;
+    ok = parse(text, len, &d);
     free(text);
     if (!ok)
         return rt_raise(&rt_exc_ValueError,

@@ -31,7 +31,9 @@ from_bytes(rt_val x)
     for (n = len; n > i && isspace((unsigned char)data[n - 1]); n--)
         ;
     n -= i;
-    text = nac_malloc((size_t)n + 1);
+    text = malloc((size_t)n + 1);
+    if (text == NULL)
+        return rt_raise_memory();
     memcpy(text, data + i, (size_t)n);
     text[n] = 0;
     ok = rt_number_underscores(text, &n) && n > 0 &&
@@ -427,7 +429,9 @@ float_fromhex(rt_val cls, rt_val *args)
         if (rt_float_scan(s, &d) != end)
             return bad_hex();
     } else {
-        text = nac_malloc((size_t)(end - s) + 4);
+        text = malloc((size_t)(end - s) + 4);
+        if (text == NULL)
+            return rt_raise_memory();
         if (!normal_hex(s, end, text)) {
             free(text);
             return bad_hex();

@@ -190,13 +190,6 @@ parse_spec(struct spec *f, rt_val v, rt_val spec, uint32_t align, uint32_t type)
 
 /* -- putting together -- */
 
-static void
-add_fill(struct rt_builder *b, uint32_t c, int64_t n)
-{
-    while (n-- > 0)
-        rt_builder_add(b, c);
-}
-
 /* Text that is padded as a whole. */
 static rt_val
 padded(struct rt_builder *text, const struct spec *f)
@@ -207,10 +200,10 @@ padded(struct rt_builder *text, const struct spec *f)
     if (n <= 0)
         return rt_builder_finish(text);
     left = f->align == '>' || f->align == '=' ? n : f->align == '^' ? n / 2 : 0;
-    add_fill(&b, f->fill, left);
+    rt_builder_fill(&b, f->fill, left);
     for (i = 0; i < text->len; i++)
         rt_builder_add(&b, rt_builder_at(text, i));
-    add_fill(&b, f->fill, n - left);
+    rt_builder_fill(&b, f->fill, n - left);
     rt_builder_drop(text);
     return rt_builder_finish(&b);
 }
@@ -285,8 +278,10 @@ add_grouped(struct rt_builder *b, const struct number *n, int64_t least)
     }
     cap = 2 * (n->ndigits > least ? n->ndigits : least) + 4;
     out = malloc((size_t)cap * sizeof *out);
-    if (out == NULL)
+    if (out == NULL) {
+        rt_builder_fail(b);
         return;
+    }
     for (at = group(n, least, out, cap); at < cap; at++)
         rt_builder_add(b, out[at]);
     free(out);
@@ -362,11 +357,11 @@ layout(const struct number *n, const struct spec *f)
     if (n->ndigits != 0)
         add_grouped(&digits, n, least);
     pad = distribute(f->width - fixed - digits.len, f->align);
-    add_fill(&b, f->fill, pad.left);
+    rt_builder_fill(&b, f->fill, pad.left);
     if (n->sign != 0)
         rt_builder_add(&b, (unsigned char)n->sign);
     rt_builder_utf8(&b, n->prefix, -1);
-    add_fill(&b, f->fill, pad.inner);
+    rt_builder_fill(&b, f->fill, pad.inner);
     for (i = 0; i < digits.len; i++)
         rt_builder_add(&b, rt_builder_at(&digits, i));
     if (*p == '.') {
@@ -374,7 +369,7 @@ layout(const struct number *n, const struct spec *f)
         p++;
     }
     rt_builder_utf8(&b, p, -1);
-    add_fill(&b, f->fill, pad.right);
+    rt_builder_fill(&b, f->fill, pad.right);
     rt_builder_drop(&digits);
     return rt_builder_finish(&b);
 }
@@ -513,6 +508,8 @@ double_text(double d, const struct spec *f, char code, int precision, int flags,
 {
     char *text = rt_format_double(d, code, precision, flags);
 
+    if (text == NULL)
+        return NULL;
     *negative = text[0] == '-';
     if (*negative)
         memmove(text, text + 1, strlen(text));
@@ -535,10 +532,16 @@ format_double(double d, const struct spec *f)
     if (f->type == '%')
         d *= 100;
     text = double_text(d, f, code, precision, flags, &negative);
+    if (text == NULL)
+        return RT_NULL;
     if (f->type == '%') {
-        text = realloc(text, strlen(text) + 2);
-        if (text == NULL)
+        char *longer = realloc(text, strlen(text) + 2);
+
+        if (longer == NULL) {
+            free(text);
             return rt_raise_memory();
+        }
+        text = longer;
         strcat(text, "%");
     }
     split_text(&n, text);
@@ -611,6 +614,8 @@ complex_part(double d, const struct spec *f, uint32_t sign)
     part.align = '>';
     part.fill = ' ';
     text = double_text(d, f, code, precision, flags, &negative);
+    if (text == NULL)
+        return RT_NULL;
     split_text(&n, text);
     n.sign = sign_char(negative, sign);
     n.prefix = "";

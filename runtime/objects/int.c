@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+#include "base/mem.h"
+
 /* Larger requests cannot be met; also keeps sizes from overflowing. */
 #define MAX_LIMBS (INT64_C(1) << 40)
 
@@ -52,15 +54,19 @@ alloc_as(struct rt_map *map, int64_t n)
 bool
 rt_int_room(int64_t n)
 {
-    void *probe;
-
-    if (n < 8192)
+    if (n < 8192 || nac_mem_room((size_t)n * 6 * sizeof(mp_limb_t)))
         return true;
-    probe = malloc((size_t)n * 6 * sizeof(mp_limb_t));
-    free(probe);
-    if (!probe)
-        rt_raise_memory();
-    return probe != NULL;
+    rt_raise_memory();
+    return false;
+}
+
+int64_t
+rt_int_limbs(rt_val v)
+{
+    struct rt_int_view view;
+
+    rt_int_view(&view, v);
+    return RT_VIEW_LIMBS(&view);
 }
 
 struct rt_bigint *
@@ -402,6 +408,19 @@ rt_index_i64(rt_val v, int64_t *out, struct rt_type *error)
         return 0;
     }
     rt_raise(error, "cannot fit '%T' into an index-sized integer", v);
+    return -1;
+}
+
+int
+rt_index_int(rt_val v, int64_t *out)
+{
+    rt_val i = rt_index(v);
+
+    if (rt_is_null(i))
+        return -1;
+    if (rt_int_to_i64(i, out) && *out == (int32_t)*out)
+        return 0;
+    rt_raise(&rt_exc_OverflowError, "Python int too large to convert to C int");
     return -1;
 }
 

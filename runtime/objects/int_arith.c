@@ -80,7 +80,7 @@ divide_wide(enum rt_binop op, rt_val a, rt_val b)
     RT_VIEW_MPZ(y, b);
     mpz_t q, r;
 
-    if (!rt_int_room((int64_t)(rt_int_bits(a) / RT_LIMB_BITS)))
+    if (!rt_int_room(rt_int_limbs(a)))
         return RT_NULL;
     if (op == RT_FLOORDIV) {
         mpz_init(q);
@@ -113,6 +113,8 @@ true_divide_wide(rt_val a, rt_val b)
         return rt_from_float(negative ? -0.0 : 0.0);
     if (diff > 1025)
         goto overflow;
+    if (!rt_int_room(rt_int_limbs(a)) || !rt_int_room(rt_int_limbs(b)))
+        return RT_NULL;
     shift = (diff > -1021 ? diff : -1021) - 55;
     mpz_init(n);
     mpz_init(d);
@@ -284,6 +286,8 @@ right_shift(rt_val a, rt_val b)
     if (narrow(a, &v))
         return rt_int_from_i128(v >> (count > 126 ? 126 : count));
     RT_VIEW_MPZ(x, a);
+    if (!rt_int_room(rt_int_limbs(a)))
+        return RT_NULL;
     mpz_init(r);
     mpz_fdiv_q_2exp(r, x, (mp_bitcnt_t)count);
     return rt_int_take_mpz(r);
@@ -296,6 +300,8 @@ bitwise_wide(enum rt_binop op, rt_val a, rt_val b)
     RT_VIEW_MPZ(y, b);
     mpz_t r;
 
+    if (!rt_int_room(rt_int_limbs(a)) || !rt_int_room(rt_int_limbs(b)))
+        return RT_NULL;
     mpz_init(r);
     if (op == RT_AND)
         mpz_and(r, x, y);
@@ -364,6 +370,8 @@ power_modulo(rt_val a, rt_val b, rt_val c)
         return rt_raise(&rt_exc_ValueError, "pow() 3rd argument cannot be 0");
     if (mpz_cmpabs_ui(m, 1) == 0)
         return rt_from_small(0);
+    if (!rt_int_room(2 * rt_int_limbs(c)) || !rt_int_room(rt_int_limbs(a)))
+        return RT_NULL;
     mpz_init(r);
     if (mpz_sgn(y) < 0) {
         mpz_t e;

@@ -19,9 +19,13 @@ char *
 rt_number_text(rt_val s, int64_t *len)
 {
     struct rt_str *str = rt_str_of(s);
-    char *text = nac_malloc((size_t)str->len + 1);
+    char *text = malloc((size_t)str->len + 1);
     int64_t i, first = 0, end = str->len;
 
+    if (text == NULL) {
+        rt_raise_memory();
+        return NULL;
+    }
     while (first < end && rt_char_is(rt_str_at(str, first), RT_CHAR_SPACE))
         first++;
     while (end > first && rt_char_is(rt_str_at(str, end - 1), RT_CHAR_SPACE))
@@ -141,10 +145,15 @@ scan(struct digits *d, const char *s, const char *end, int base)
 static rt_val
 convert_long(const struct digits *d)
 {
-    char *text = nac_malloc((size_t)d->count + 1), *q = text;
+    char *text, *q;
     const char *p;
     mpz_t z;
 
+    if (!rt_int_room(d->count / 8))
+        return RT_NULL;
+    text = q = malloc((size_t)d->count + 1);
+    if (text == NULL)
+        return rt_raise_memory();
     for (p = d->start; p < d->end; p++)
         if (*p != '_')
             *q++ = *p;
@@ -216,6 +225,8 @@ rt_int_parse_str(rt_val s, int base)
         scan(&d, str->data, str->data + str->len, base))
         return convert(&d);
     text = rt_number_text(s, &len);
+    if (text == NULL)
+        return RT_NULL;
     if (scan(&d, text, text + len, base))
         r = convert(&d);
     else
@@ -296,7 +307,11 @@ rt_int_str(rt_val v, int base, const char *prefix)
     if (limit > 0 && (double)rt_int_bits(v) > 3.33 * (double)(limit + 1))
         return too_long();
     RT_VIEW_MPZ(z, v);
-    text = nac_malloc(mpz_sizeinbase(z, base) + 2);
+    if (!rt_int_room(rt_int_limbs(v)))
+        return RT_NULL;
+    text = malloc(mpz_sizeinbase(z, base) + 2);
+    if (text == NULL)
+        return rt_raise_memory();
     mpz_get_str(text, base, z);
     i = text[0] == '-';
     len = strlen(text) - (size_t)i;

@@ -269,6 +269,8 @@ rt_int_round(rt_val v, rt_val ndigits)
         -(double)digits > (double)rt_int_bits(v) * 0.302 + 2)
         return rt_from_small(0);
     RT_VIEW_MPZ(z, v);
+    if (!rt_int_room(rt_int_limbs(v)))
+        return RT_NULL;
     mpz_init(power);
     mpz_init(half);
     mpz_init(rest);

@@ -34,9 +34,12 @@ rt_val rt_int_from_i128(__int128 v);
 /* Uninitialised heap int with room for [n] limbs; NULL: MemoryError is set.
  * rt_int_normal() must be called once the limbs and size are there. */
 struct rt_bigint *rt_int_alloc(int64_t n);
-/* May GMP compute a result of [n] limbs? It aborts where memory ends. If not,
- * MemoryError is set. */
+/* May GMP compute with operands and a result of [n] limbs? It aborts where
+ * memory ends. If not, MemoryError is set. Asked before every operation whose
+ * size the program decides. */
 bool rt_int_room(int64_t n);
+/* The number of limbs of a value, for rt_int_room(). */
+int64_t rt_int_limbs(rt_val v);
 rt_val rt_int_normal(struct rt_bigint *b);
 /* The exact int of an int of any form. */
 rt_val rt_int_exact(rt_val v);
@@ -80,7 +83,8 @@ rt_val rt_float_parse_str(rt_val s);
  * included, no underscores, no blanks): end pointer, or [s] itself. */
 const char *rt_float_scan(const char *s, double *out);
 /* ASCII form of a number's text: Unicode digits and blanks become ASCII ones,
- * blanks are stripped. Malloc'ed; with a NUL. Other characters become '?'. */
+ * blanks are stripped. Malloc'ed; with a NUL. Other characters become '?'.
+ * NULL: MemoryError is set. */
 char *rt_number_text(rt_val s, int64_t *len);
 /* Removes underscores between digits in place; false: misplaced ones. */
 bool rt_number_underscores(char *text, int64_t *len);

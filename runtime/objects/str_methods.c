@@ -224,7 +224,7 @@ str_expandtabs(rt_val self, rt_val *args)
     struct rt_builder b = {0};
     int64_t size = 8, column = 0, i, n;
 
-    if (!rt_is_null(args[0]) && rt_index_ssize(args[0], &size) < 0)
+    if (!rt_is_null(args[0]) && rt_index_int(args[0], &size) < 0)
         return RT_NULL;
     for (i = 0; i < s->len; i++) {
         uint32_t c = rt_str_at(s, i);
@@ -234,13 +234,7 @@ str_expandtabs(rt_val self, rt_val *args)
                 continue;
             n = size - column % size;
             column += n;
-            if (b.len + n > INT32_MAX) {
-                rt_builder_drop(&b);
-                return rt_raise(&rt_exc_OverflowError,
-                                "new string is too long");
-            }
-            while (n-- > 0)
-                rt_builder_add(&b, ' ');
+            rt_builder_fill(&b, ' ', n);
             continue;
         }
         rt_builder_add(&b, c);

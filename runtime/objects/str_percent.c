@@ -167,22 +167,15 @@ read_conversion(struct machine *m, struct conversion *c)
 /* -- results -- */
 
 static void
-fill(struct machine *m, uint32_t c, int64_t n)
-{
-    while (n-- > 0)
-        rt_builder_add(&m->out, c);
-}
-
-static void
 put(struct machine *m, rt_val s, const struct conversion *c)
 {
     int64_t n = c->width - rt_str_of(s)->len;
 
     if (!(c->flags & LEFT))
-        fill(m, ' ', n);
+        rt_builder_fill(&m->out, ' ', n);
     rt_builder_str(&m->out, s);
     if (c->flags & LEFT)
-        fill(m, ' ', n);
+        rt_builder_fill(&m->out, ' ', n);
 }
 
 /* A number: [text] without its sign; the prefix is a part of it. */
@@ -197,15 +190,15 @@ put_number(struct machine *m, const char *text, size_t prefix, bool negative,
     int64_t n = c->width - (int64_t)strlen(text) - (sign != 0);
 
     if (!(c->flags & (LEFT | ZERO)))
-        fill(m, ' ', n);
+        rt_builder_fill(&m->out, ' ', n);
     if (sign != 0)
         rt_builder_add(&m->out, (unsigned char)sign);
     rt_builder_utf8(&m->out, text, (int64_t)prefix);
     if ((c->flags & ZERO) && !(c->flags & LEFT))
-        fill(m, '0', n);
+        rt_builder_fill(&m->out, '0', n);
     rt_builder_utf8(&m->out, text + prefix, -1);
     if (c->flags & LEFT)
-        fill(m, ' ', n);
+        rt_builder_fill(&m->out, ' ', n);
 }
 
 /* -- conversions -- */
@@ -303,6 +296,8 @@ put_float(struct machine *m, rt_val v, const struct conversion *c)
     }
     text = rt_format_double(d, (char)c->type, precision,
                             c->flags & ALT ? RT_FD_ALT : 0);
+    if (text == NULL)
+        return -1;
     negative = text[0] == '-';
     put_number(m, text + negative, 0, negative, c);
     free(text);

@@ -234,34 +234,31 @@ rt_val
 rt_str_replace(rt_val sv, rt_val oldv, rt_val newv, int64_t count)
 {
     struct rt_str *s = rt_str_of(sv), *by = rt_str_of(newv), *r;
-    int64_t n = rt_str_of(oldv)->len, at = 0, from = 0, place;
+    int64_t n = rt_str_of(oldv)->len, at = 0, from = 0, place, found = 0;
     uint32_t sm = rt_str_max(s), bm = rt_str_max(by);
-    NAC_VEC(int64_t) places = {0};
-    uint32_t i;
 
     if (count == 0)
         return rt_str_exact(sv);
     if (n == 0)
         return replace_empty(sv, newv, count);
-    while ((count < 0 || places.len < count) &&
+    while ((count < 0 || found < count) &&
            (place = rt_str_find(sv, oldv, from, s->len)) >= 0) {
-        nac_vec_push(&places, place);
+        found++;
         from = place + n;
     }
-    if (places.len == 0)
+    if (found == 0)
         return rt_str_exact(sv);
-    r = rt_str_alloc(s->len + (int64_t)places.len * (by->len - n),
-                     sm > bm ? sm : bm);
-    for (from = 0, i = 0; r != NULL && i < places.len; i++) {
-        rt_str_copy(r, at, s, from, places.items[i] - from);
-        at += places.items[i] - from;
-        rt_str_copy(r, at, by, 0, by->len);
-        at += by->len;
-        from = places.items[i] + n;
-    }
-    nac_vec_free(&places);
+    r = rt_str_alloc(s->len + found * (by->len - n), sm > bm ? sm : bm);
     if (r == NULL)
         return RT_NULL;
+    for (from = 0; found > 0; found--) {
+        place = rt_str_find(sv, oldv, from, s->len);
+        rt_str_copy(r, at, s, from, place - from);
+        at += place - from;
+        rt_str_copy(r, at, by, 0, by->len);
+        at += by->len;
+        from = place + n;
+    }
     rt_str_copy(r, at, s, from, s->len - from);
     return r->len == 0 ? rt_str_empty() : narrowed(r);
 }

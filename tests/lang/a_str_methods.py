@@ -18,3 +18,14 @@ for f in (lambda: "a".index("z"), lambda: ",".join([1]), lambda: "a".split("")):
         f()
     except Exception as e:
         print(type(e).__name__, e)
+
+# sizes that do not fit, and how often something is replaced
+for size in (2 ** 40, 2 ** 80, -(2 ** 40), 1.5, "8"):
+    for text in ("a\tb", b"a\tb"):
+        try:
+            print(text.expandtabs(size))
+        except (OverflowError, TypeError) as error:
+            print(type(error).__name__, error)
+for count in (-1, 0, 1, 2, 5):
+    print("aXaXaX".replace("X", "--", count), "aaaa".replace("aa", "a", count),
+          "äöä".replace("ä", "\u20ac", count))
