@@ -25,7 +25,8 @@ libunit_a_SOURCES = \
 	%D%/unit/cli_support.h \
 	%D%/unit/opt_toy.c \
 	%D%/unit/opt_toy.def \
-	%D%/unit/opt_toy.h
+	%D%/unit/opt_toy.h \
+	%D%/unit/opt_toy_program.c
 # end of list
 # list UNIT_TESTS = programs UNIT_LIBS unit/test_*.c
 UNIT_TESTS = \

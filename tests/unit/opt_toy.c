@@ -28,8 +28,8 @@ enum { TYPE = 0x1230, TRUE_WORD = 7, FALSE_WORD = 8 };
 
 uint64_t toy_recorded, toy_entered, toy_bridges;
 
-static struct toy *T;       /* the machine that runs */
-static struct tr_rec *rec;  /* or NULL */
+static struct toy *T;      /* the machine that runs */
+static struct tr_rec *rec; /* or NULL */
 static NAC_VEC(void *) objects;
 
 /* -- the host -- */
@@ -46,8 +46,8 @@ static const struct tr_field fields[NFIELDS] = {
     [F_ITEM] = {"item", TR_VAL, 8, 0, 56, 8},
 };
 
-static uint64_t
-int_word(int64_t v)
+uint64_t
+toy_int(int64_t v)
 {
     return (uint64_t)v | NB_INT_TAG;
 }
@@ -58,8 +58,8 @@ word_int(uint64_t w)
     return (int64_t)(w << 14) >> 14;
 }
 
-static uint64_t
-flt_word(double d)
+uint64_t
+toy_flt(double d)
 {
     uint64_t w;
 
@@ -93,6 +93,12 @@ new_object(uint64_t size, uint64_t head)
     return p;
 }
 
+struct toy_object *
+toy_object_new(void)
+{
+    return new_object(sizeof(struct toy_object), TYPE);
+}
+
 void
 toy_free_objects(void)
 {
@@ -103,7 +109,7 @@ toy_free_objects(void)
 static uint64_t
 call_pure(uint64_t v)
 {
-    return int_word((int64_t)(v * 0x9e3779b97f4a7c15u >> 50));
+    return toy_int((int64_t)(v * 0x9e3779b97f4a7c15u >> 50));
 }
 
 static uint64_t
@@ -111,7 +117,7 @@ call_read(struct toy_object *p)
 {
     int64_t x = word_is_ptr(p->x) ? 1 : word_int(p->x); /* no addresses */
 
-    return int_word((p->n ^ p->w ^ x) & 0xffff);
+    return toy_int((p->n ^ p->w ^ x) & 0xffff);
 }
 
 static void
@@ -124,8 +130,8 @@ call_write(struct toy_object *p)
 static uint64_t
 call_any(struct toy_object *p, uint64_t v)
 {
-    T->log = (T->log ^ (uint64_t)p->n ^ (uint64_t)p->w << 7) *
-             0x9e3779b97f4a7c15u;
+    T->log =
+        (T->log ^ (uint64_t)p->n ^ (uint64_t)p->w << 7) * 0x9e3779b97f4a7c15u;
     if (!word_is_ptr(v))
         T->log ^= v;
     T->calls++;
@@ -136,7 +142,7 @@ call_any(struct toy_object *p, uint64_t v)
         inner->n = (inner->n ^ (int64_t)T->calls) & 0xfff;
     }
     if (T->calls % 3 == 0)
-        p->x = int_word((int64_t)T->calls);
+        p->x = toy_int((int64_t)T->calls);
     if (T->seen && T->calls % 2) {
         T->seen->d = 0.5 * (double)T->calls;
         T->seen->items[T->calls % TOY_ITEMS] = v;
@@ -144,7 +150,7 @@ call_any(struct toy_object *p, uint64_t v)
     T->seen = p;
     if (T->calls % 13 == 0)
         return NB_NOTHING;
-    return T->calls % 5 == 0 ? v : int_word((int64_t)(T->log >> 60));
+    return T->calls % 5 == 0 ? v : toy_int((int64_t)(T->log >> 60));
 }
 
 static const uint16_t write_fields[] = {F_N, 0xFFFF};
@@ -152,10 +158,15 @@ static const uint16_t write_fields[] = {F_N, 0xFFFF};
 static const struct tr_call calls[NCALLS] = {
     [C_PURE] = {"pure", NULL, TR_VAL, 1, {TR_VAL}, TR_CALL_PURE, NULL},
     [C_READ] = {"read", NULL, TR_VAL, 1, {TR_PTR}, TR_CALL_READS, NULL},
-    [C_WRITE] = {"write", NULL, TR_VOID, 1, {TR_PTR}, TR_CALL_WRITES,
-                 write_fields},
-    [C_ANY] = {"any", NULL, TR_VAL, 2, {TR_PTR, TR_VAL},
-               TR_CALL_ANY | TR_CALL_RAISES, NULL},
+    [C_WRITE] =
+        {"write", NULL, TR_VOID, 1, {TR_PTR}, TR_CALL_WRITES, write_fields},
+    [C_ANY] = {"any",
+               NULL,
+               TR_VAL,
+               2,
+               {TR_PTR, TR_VAL},
+               TR_CALL_ANY | TR_CALL_RAISES,
+               NULL},
 };
 
 static struct tr_call linked_calls[NCALLS];
@@ -197,7 +208,7 @@ k_int(int64_t v)
 static struct x
 k_flt(double v)
 {
-    return (struct x){flt_word(v), rec ? tr_const_flt(rec, v) : TR_NONE};
+    return (struct x){toy_flt(v), rec ? tr_const_flt(rec, v) : TR_NONE};
 }
 
 static struct x
@@ -213,43 +224,76 @@ compute2(enum tr_op op, uint64_t a, uint64_t b, uint32_t bits)
     double x = word_flt(a), y = word_flt(b);
 
     switch (op) {
-    case TR_ADD: return a + b;
-    case TR_SUB: return a - b;
-    case TR_MUL: return a * b;
-    case TR_FLOORDIV: return (uint64_t)(i / j - (i % j && (i ^ j) < 0));
+    case TR_ADD:
+        return a + b;
+    case TR_SUB:
+        return a - b;
+    case TR_MUL:
+        return a * b;
+    case TR_FLOORDIV:
+        return (uint64_t)(i / j - (i % j && (i ^ j) < 0));
     case TR_FLOORMOD:
         return (uint64_t)(i % j + (i % j && (i ^ j) < 0 ? j : 0));
-    case TR_AND: return a & b;
-    case TR_OR: return a | b;
-    case TR_XOR: return a ^ b;
-    case TR_SHL: return a << b;
-    case TR_SHR: return (uint64_t)(i >> b);
-    case TR_USHR: return a >> b;
+    case TR_AND:
+        return a & b;
+    case TR_OR:
+        return a | b;
+    case TR_XOR:
+        return a ^ b;
+    case TR_SHL:
+        return a << b;
+    case TR_SHR:
+        return (uint64_t)(i >> b);
+    case TR_USHR:
+        return a >> b;
     case TR_MULFITS: {
         __int128 p = (__int128)i * j;
         __int128 max = ((__int128)1 << (bits - 1)) - 1;
 
         return p >= -max - 1 && p <= max;
     }
-    case TR_EQ: case TR_XEQ: case TR_PEQ: return a == b;
-    case TR_NE: case TR_XNE: case TR_PNE: return a != b;
-    case TR_LT: return i < j;
-    case TR_GE: return i >= j;
-    case TR_LE: return i <= j;
-    case TR_GT: return i > j;
-    case TR_ULT: return a < b;
-    case TR_UGE: return a >= b;
-    case TR_FADD: return flt_word(x + y);
-    case TR_FSUB: return flt_word(x - y);
-    case TR_FMUL: return flt_word(x * y);
-    case TR_FDIV: return flt_word(x / y);
-    case TR_FEQ: return x == y;
-    case TR_FNE: return x != y;
-    case TR_FLT: return x < y;
-    case TR_FLE: return x <= y;
-    case TR_FGT: return x > y;
-    case TR_FGE: return x >= y;
-    default: NAC_UNREACHABLE();
+    case TR_EQ:
+    case TR_XEQ:
+    case TR_PEQ:
+        return a == b;
+    case TR_NE:
+    case TR_XNE:
+    case TR_PNE:
+        return a != b;
+    case TR_LT:
+        return i < j;
+    case TR_GE:
+        return i >= j;
+    case TR_LE:
+        return i <= j;
+    case TR_GT:
+        return i > j;
+    case TR_ULT:
+        return a < b;
+    case TR_UGE:
+        return a >= b;
+    case TR_FADD:
+        return toy_flt(x + y);
+    case TR_FSUB:
+        return toy_flt(x - y);
+    case TR_FMUL:
+        return toy_flt(x * y);
+    case TR_FDIV:
+        return toy_flt(x / y);
+    case TR_FEQ:
+        return x == y;
+    case TR_FNE:
+        return x != y;
+    case TR_FLT:
+        return x < y;
+    case TR_FLE:
+        return x <= y;
+    case TR_FGT:
+        return x > y;
+    case TR_FGE:
+        return x >= y;
+    default:
+        NAC_UNREACHABLE();
     }
 }
 
@@ -260,26 +304,46 @@ compute1(enum tr_op op, uint64_t a, uint32_t bits)
     double x = word_flt(a);
 
     switch (op) {
-    case TR_NEG: return 0 - a;
-    case TR_NOT: return 1 - a;
-    case TR_FITS: return i >> (bits - 1) == 0 || i >> (bits - 1) == -1;
-    case TR_FNEG: return flt_word(-x);
-    case TR_FABS: return flt_word(fabs(x));
-    case TR_FSQRT: return flt_word(sqrt(x));
-    case TR_FFLOOR: return flt_word(floor(x));
-    case TR_I2F: return flt_word((double)i);
-    case TR_F2I: return (uint64_t)(int64_t)x;
-    case TR_IS_INT: return a >= NB_INT_TAG;
-    case TR_IS_FLT: return a <= NB_MAX_FLOAT;
-    case TR_IS_PTR: return a >> 48 == NB_PTR_TOP;
-    case TR_UNBOX_INT: return (uint64_t)word_int(a);
-    case TR_UNBOX_FLT: return a;
-    case TR_UNBOX_PTR: return a - NB_PTR_TAG;
-    case TR_BOX_INT: return int_word(i);
-    case TR_BOX_FLT: return a;
-    case TR_BOX_PTR: return a + NB_PTR_TAG;
-    case TR_BOX_BOOL: return NB_PTR_TAG + (a ? TRUE_WORD : FALSE_WORD);
-    default: NAC_UNREACHABLE();
+    case TR_NEG:
+        return 0 - a;
+    case TR_NOT:
+        return 1 - a;
+    case TR_FITS:
+        return i >> (bits - 1) == 0 || i >> (bits - 1) == -1;
+    case TR_FNEG:
+        return toy_flt(-x);
+    case TR_FABS:
+        return toy_flt(fabs(x));
+    case TR_FSQRT:
+        return toy_flt(sqrt(x));
+    case TR_FFLOOR:
+        return toy_flt(floor(x));
+    case TR_I2F:
+        return toy_flt((double)i);
+    case TR_F2I:
+        return (uint64_t)(int64_t)x;
+    case TR_IS_INT:
+        return a >= NB_INT_TAG;
+    case TR_IS_FLT:
+        return a <= NB_MAX_FLOAT;
+    case TR_IS_PTR:
+        return a >> 48 == NB_PTR_TOP;
+    case TR_UNBOX_INT:
+        return (uint64_t)word_int(a);
+    case TR_UNBOX_FLT:
+        return a;
+    case TR_UNBOX_PTR:
+        return a - NB_PTR_TAG;
+    case TR_BOX_INT:
+        return toy_int(i);
+    case TR_BOX_FLT:
+        return a;
+    case TR_BOX_PTR:
+        return a + NB_PTR_TAG;
+    case TR_BOX_BOOL:
+        return NB_PTR_TAG + (a ? TRUE_WORD : FALSE_WORD);
+    default:
+        NAC_UNREACHABLE();
     }
 }
 
@@ -289,8 +353,8 @@ op2(enum tr_op op, struct x a, struct x b)
     struct x r = {compute2(op, a.v, b.v, NB_INT_BITS), TR_NONE};
 
     if (rec)
-        r.r = tr_emit(rec, op, TR_VOID, op == TR_MULFITS ? NB_INT_BITS : 0,
-                      a.r, b.r);
+        r.r = tr_emit(rec, op, TR_VOID, op == TR_MULFITS ? NB_INT_BITS : 0, a.r,
+                      b.r);
     return r;
 }
 
@@ -386,7 +450,7 @@ make(void)
 {
     struct x p;
 
-    p.v = (uint64_t)(uintptr_t)new_object(sizeof(struct toy_object), TYPE);
+    p.v = (uint64_t)(uintptr_t)toy_object_new();
     p.r = TR_NONE;
     if (rec)
         p.r = tr_new(rec, 1, sizeof(struct toy_object),
@@ -403,10 +467,18 @@ call(uint32_t number, uint32_t nargs, struct x a, struct x b)
     if (rec)
         r.r = tr_emit_call(rec, number, nargs, args);
     switch (number) {
-    case C_PURE: r.v = call_pure(a.v); break;
-    case C_READ: r.v = call_read((void *)(uintptr_t)a.v); break;
-    case C_WRITE: call_write((void *)(uintptr_t)a.v); break;
-    default: r.v = call_any((void *)(uintptr_t)a.v, b.v); break;
+    case C_PURE:
+        r.v = call_pure(a.v);
+        break;
+    case C_READ:
+        r.v = call_read((void *)(uintptr_t)a.v);
+        break;
+    case C_WRITE:
+        call_write((void *)(uintptr_t)a.v);
+        break;
+    default:
+        r.v = call_any((void *)(uintptr_t)a.v, b.v);
+        break;
     }
     return r;
 }
@@ -435,10 +507,10 @@ is_object(struct x v, struct x *p)
         test(op2(TR_XEQ, v, k_val(NB_PTR_TAG + FALSE_WORD))))
         return false;
     *p = op1(TR_UNBOX_PTR, v);
-    return test(op2(TR_PEQ, load(F_TYPE, *p),
-                    (struct x){TYPE, rec ? tr_const_ptr(
-                                               rec, (void *)(uintptr_t)TYPE)
-                                         : TR_NONE}));
+    return test(
+        op2(TR_PEQ, load(F_TYPE, *p),
+            (struct x){TYPE, rec ? tr_const_ptr(rec, (void *)(uintptr_t)TYPE)
+                                 : TR_NONE}));
 }
 
 /* The int as a value; what does not fit is cut. */
@@ -472,10 +544,10 @@ arith(const struct toy_code *c, enum tr_op iop, enum tr_op fop)
         return;
     }
     if ((ai || is_flt(a)) && (bi || is_flt(b))) {
-        struct x x = ai ? op1(TR_I2F, op1(TR_UNBOX_INT, a))
-                        : op1(TR_UNBOX_FLT, a);
-        struct x y = bi ? op1(TR_I2F, op1(TR_UNBOX_INT, b))
-                        : op1(TR_UNBOX_FLT, b);
+        struct x x =
+            ai ? op1(TR_I2F, op1(TR_UNBOX_INT, a)) : op1(TR_UNBOX_FLT, a);
+        struct x y =
+            bi ? op1(TR_I2F, op1(TR_UNBOX_INT, b)) : op1(TR_UNBOX_FLT, b);
 
         set(c->a, box_flt(op2(fop, x, y)));
         return;
@@ -521,13 +593,21 @@ int_with_const(const struct toy_code *c)
     }
     i = op1(TR_UNBOX_INT, a);
     switch (c->op) {
-    case TOY_ADDI: i = op2(TR_ADD, i, k_int(c->imm)); break;
-    case TOY_DIVI: i = op2(TR_FLOORDIV, i, k_int(div[u % 12])); break;
-    case TOY_MODI: i = op2(TR_FLOORMOD, i, k_int(div[u % 12])); break;
+    case TOY_ADDI:
+        i = op2(TR_ADD, i, k_int(c->imm));
+        break;
+    case TOY_DIVI:
+        i = op2(TR_FLOORDIV, i, k_int(div[u % 12]));
+        break;
+    case TOY_MODI:
+        i = op2(TR_FLOORMOD, i, k_int(div[u % 12]));
+        break;
     case TOY_BITS:
         i = op2(bits[u % 3], i, k_int(c->imm >> 3));
         break;
-    default: i = op2(shifts[u % 3], i, k_int(u / 3 % 40)); break;
+    default:
+        i = op2(shifts[u % 3], i, k_int(u / 3 % 40));
+        break;
     }
     set(c->a, box_int(i));
 }
@@ -543,26 +623,54 @@ float_op(const struct toy_code *c)
     }
     x = op1(TR_UNBOX_FLT, a);
     switch (c->imm & 15) {
-    case 0: x = op1(TR_FNEG, x); break;
-    case 1: x = op1(TR_FABS, x); break;
-    case 2: x = op1(TR_FFLOOR, x); break;
-    case 3: x = op1(TR_FSQRT, op1(TR_FABS, x)); break;
-    case 4: x = op2(TR_FMUL, x, k_flt(1.0)); break;
-    case 5: x = op2(TR_FADD, x, k_flt(0.0)); break;
-    case 6: x = op2(TR_FADD, x, k_flt(-0.0)); break;
-    case 7: x = op2(TR_FSUB, x, k_flt(0.0)); break;
-    case 8: x = op2(TR_FDIV, x, k_flt(8.0)); break;
-    case 9: x = op2(TR_FDIV, x, k_flt(3.0)); break;
-    case 10: x = op2(TR_FMUL, x, k_flt(0.0)); break;
-    case 11: x = op2(TR_FSUB, k_flt(0.0), x); break;
-    case 12: x = op2(TR_FSUB, x, x); break;
+    case 0:
+        x = op1(TR_FNEG, x);
+        break;
+    case 1:
+        x = op1(TR_FABS, x);
+        break;
+    case 2:
+        x = op1(TR_FFLOOR, x);
+        break;
+    case 3:
+        x = op1(TR_FSQRT, op1(TR_FABS, x));
+        break;
+    case 4:
+        x = op2(TR_FMUL, x, k_flt(1.0));
+        break;
+    case 5:
+        x = op2(TR_FADD, x, k_flt(0.0));
+        break;
+    case 6:
+        x = op2(TR_FADD, x, k_flt(-0.0));
+        break;
+    case 7:
+        x = op2(TR_FSUB, x, k_flt(0.0));
+        break;
+    case 8:
+        x = op2(TR_FDIV, x, k_flt(8.0));
+        break;
+    case 9:
+        x = op2(TR_FDIV, x, k_flt(3.0));
+        break;
+    case 10:
+        x = op2(TR_FMUL, x, k_flt(0.0));
+        break;
+    case 11:
+        x = op2(TR_FSUB, k_flt(0.0), x);
+        break;
+    case 12:
+        x = op2(TR_FSUB, x, x);
+        break;
     case 13:
         set(c->a, op1(TR_BOX_BOOL, op2(TR_FEQ, x, x)));
         return;
     case 14:
         set(c->a, op1(TR_BOX_BOOL, op2(TR_FLT, x, k_flt(1.5))));
         return;
-    default: x = op2(TR_FADD, x, x); break;
+    default:
+        x = op2(TR_FADD, x, x);
+        break;
     }
     /* -(NaN) may look like another tag; real hosts canonicalise. */
     if (test(op2(TR_FNE, x, x)))
@@ -618,13 +726,27 @@ get(const struct toy_code *c)
         return;
     }
     switch (c->op) {
-    case TOY_GETX: set(c->a, load(F_X, p)); break;
-    case TOY_GETY: set(c->a, load(F_Y, p)); break;
-    case TOY_GETN: set(c->a, box_int(load(F_N, p))); break;
-    case TOY_GETD: set(c->a, box_flt(load(F_D, p))); break;
-    case TOY_GETW: set(c->a, box_int(load(F_W, p))); break;
-    case TOY_GETU: set(c->a, box_int(load(F_U, p))); break;
-    case TOY_GETF: set(c->a, box_int(load(F_FROZEN, p))); break;
+    case TOY_GETX:
+        set(c->a, load(F_X, p));
+        break;
+    case TOY_GETY:
+        set(c->a, load(F_Y, p));
+        break;
+    case TOY_GETN:
+        set(c->a, box_int(load(F_N, p)));
+        break;
+    case TOY_GETD:
+        set(c->a, box_flt(load(F_D, p)));
+        break;
+    case TOY_GETW:
+        set(c->a, box_int(load(F_W, p)));
+        break;
+    case TOY_GETU:
+        set(c->a, box_int(load(F_U, p)));
+        break;
+    case TOY_GETF:
+        set(c->a, box_int(load(F_FROZEN, p)));
+        break;
     default:
         set(c->a, load_item(p, k_int((uint32_t)c->imm % TOY_ITEMS)));
         break;
@@ -728,10 +850,9 @@ call_something(const struct toy_code *c, uint32_t pc)
         r = call(C_ANY, 2, p, w);
         set(c->a, r);
         if (rec)
-            tr_guard_mode(rec,
-                          tr_emit2(rec, TR_XNE, r.r,
-                                   tr_const_val(rec, NB_NOTHING)),
-                          r.v != NB_NOTHING, 1);
+            tr_guard_mode(
+                rec, tr_emit2(rec, TR_XNE, r.r, tr_const_val(rec, NB_NOTHING)),
+                r.v != NB_NOTHING, 1);
         look_at_result(pc);
     }
 }
@@ -750,8 +871,7 @@ pick(const struct toy_code *c)
         tr_ref pair = tr_emit(rec, TR_PAIR, TR_VAL, 0, b.r, a.r);
 
         r.r = tr_emit(rec, TR_SELECT, TR_VAL, 0,
-                      tr_emit2(rec, TR_NE, cond.r, tr_const_int(rec, 0)),
-                      pair);
+                      tr_emit2(rec, TR_NE, cond.r, tr_const_int(rec, 0)), pair);
     }
     set(c->a, r);
 }
@@ -760,11 +880,16 @@ static double
 odd_float(int32_t imm)
 {
     switch (imm & 15) {
-    case 0: return -0.0;
-    case 1: return 0.0;
-    case 2: return HUGE_VAL;
-    case 3: return -HUGE_VAL;
-    default: return imm * 0.25;
+    case 0:
+        return -0.0;
+    case 1:
+        return 0.0;
+    case 2:
+        return HUGE_VAL;
+    case 3:
+        return -HUGE_VAL;
+    default:
+        return imm * 0.25;
     }
 }
 
@@ -776,33 +901,69 @@ step(uint32_t pc)
     struct x v, p;
 
     switch ((enum toy_op)c->op) {
-    case TOY_INT: set(c->a, k_val(int_word(c->imm))); break;
-    case TOY_FLT: set(c->a, k_val(flt_word(odd_float(c->imm)))); break;
-    case TOY_MOVE: set(c->a, reg(c->b)); break;
+    case TOY_INT:
+        set(c->a, k_val(toy_int(c->imm)));
+        break;
+    case TOY_FLT:
+        set(c->a, k_val(toy_flt(odd_float(c->imm))));
+        break;
+    case TOY_MOVE:
+        set(c->a, reg(c->b));
+        break;
     case TOY_SWAP:
         v = reg(c->a);
         p = reg(c->b);
         set(c->a, p);
         set(c->b, v);
         break;
-    case TOY_ADD: arith(c, TR_ADD, TR_FADD); break;
-    case TOY_SUB: arith(c, TR_SUB, TR_FSUB); break;
-    case TOY_MUL: arith(c, TR_MUL, TR_FMUL); break;
-    case TOY_DIV: divide(c, false); break;
-    case TOY_MOD: divide(c, true); break;
-    case TOY_ADDI: case TOY_DIVI: case TOY_MODI: case TOY_BITS:
+    case TOY_ADD:
+        arith(c, TR_ADD, TR_FADD);
+        break;
+    case TOY_SUB:
+        arith(c, TR_SUB, TR_FSUB);
+        break;
+    case TOY_MUL:
+        arith(c, TR_MUL, TR_FMUL);
+        break;
+    case TOY_DIV:
+        divide(c, false);
+        break;
+    case TOY_MOD:
+        divide(c, true);
+        break;
+    case TOY_ADDI:
+    case TOY_DIVI:
+    case TOY_MODI:
+    case TOY_BITS:
     case TOY_SHIFT:
         int_with_const(c);
         break;
-    case TOY_FLTOP: float_op(c); break;
-    case TOY_CONV: convert(c); break;
-    case TOY_NEW: case TOY_NEW2: make_object(c); break;
-    case TOY_GETX: case TOY_GETY: case TOY_GETN: case TOY_GETD:
-    case TOY_GETW: case TOY_GETU: case TOY_GETF: case TOY_GETI:
+    case TOY_FLTOP:
+        float_op(c);
+        break;
+    case TOY_CONV:
+        convert(c);
+        break;
+    case TOY_NEW:
+    case TOY_NEW2:
+        make_object(c);
+        break;
+    case TOY_GETX:
+    case TOY_GETY:
+    case TOY_GETN:
+    case TOY_GETD:
+    case TOY_GETW:
+    case TOY_GETU:
+    case TOY_GETF:
+    case TOY_GETI:
         get(c);
         break;
-    case TOY_SETX: case TOY_SETY: case TOY_SETD: case TOY_SETW:
-    case TOY_SETU: case TOY_SETI:
+    case TOY_SETX:
+    case TOY_SETY:
+    case TOY_SETD:
+    case TOY_SETW:
+    case TOY_SETU:
+    case TOY_SETI:
         put(c);
         break;
     case TOY_INCN:
@@ -812,8 +973,12 @@ step(uint32_t pc)
                 store(F_N, p, v);
         }
         break;
-    case TOY_GETV: indexed(c, false); break;
-    case TOY_SETV: indexed(c, true); break;
+    case TOY_GETV:
+        indexed(c, false);
+        break;
+    case TOY_SETV:
+        indexed(c, true);
+        break;
     case TOY_SAME:
         set(c->a, op1(TR_BOX_INT, op2(TR_XEQ, reg(c->b), reg(c->c))));
         break;
@@ -822,9 +987,12 @@ step(uint32_t pc)
         break;
     case TOY_KIND:
         v = reg(c->b);
-        set(c->a, k_val(int_word(is_int(v) ? 1 : is_flt(v) ? 2 : 3)));
+        set(c->a, k_val(toy_int(is_int(v) ? 1 : is_flt(v) ? 2 : 3)));
         break;
-    case TOY_PURE: case TOY_READ: case TOY_WRITE: case TOY_ANY:
+    case TOY_PURE:
+    case TOY_READ:
+    case TOY_WRITE:
+    case TOY_ANY:
         call_something(c, pc);
         break;
     case TOY_JLESS:
@@ -842,13 +1010,15 @@ step(uint32_t pc)
             return pc + 1 + c->c % 4;
         break;
     case TOY_JODD:
-        v = op2(TR_AND, op1(TR_UNBOX_INT, reg(0)),
-                k_int((c->imm & 3) + 1));
+        v = op2(TR_AND, op1(TR_UNBOX_INT, reg(0)), k_int((c->imm & 3) + 1));
         if (is_int(reg(0)) && test(op2(TR_EQ, v, k_int(0))))
             return pc + 1 + c->c % 4;
         break;
-    case TOY_PICK: pick(c); break;
-    case TOY_NOPS: break;
+    case TOY_PICK:
+        pick(c);
+        break;
+    case TOY_NOPS:
+        break;
     }
     return pc + 1;
 }
@@ -947,330 +1117,6 @@ toy_run(struct toy *t, struct tr_jit *jit)
     }
 }
 
-static uint64_t
-next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-/* -- programs --
- *
- * Wholly random programs settle in a dull state within a few passes. So
- * registers have sorts (r2-r5 objects, r6-r8 ints, r9-r11 floats), operands
- * mostly keep to them, and about half of a program is made of idioms that put
- * the optimiser's rules to the test: aliases, escapes, carried objects. */
-
-struct generator {
-    struct toy *t;
-    uint64_t state;
-    uint32_t used[3]; /* registers in use, of each sort */
-    uint64_t mask;    /* operations in use */
-    bool strict;
-};
-
-static uint32_t
-pick_number(struct generator *g, uint32_t n)
-{
-    return (uint32_t)(next_random(&g->state) >> 33) % n;
-}
-
-/* A register of the sort: o, i, f; v: any, r: r0 or an int. */
-static uint8_t
-pick_register(struct generator *g, char sort)
-{
-    if (!g->strict && pick_number(g, 8) == 0)
-        sort = 'v';
-    if (sort == 'v')
-        sort = "oif"[pick_number(g, 3)];
-    if (sort == 'r')
-        sort = pick_number(g, 3) ? 'i' : '0';
-    switch (sort) {
-    case 'o': return (uint8_t)(2 + pick_number(g, g->used[0]));
-    case 'i': return (uint8_t)(6 + pick_number(g, g->used[1]));
-    case 'f': return (uint8_t)(9 + pick_number(g, g->used[2]));
-    default: return 0;
-    }
-}
-
-static int32_t
-pick_imm(struct generator *g)
-{
-    uint64_t r = next_random(&g->state);
-
-    return (int32_t)(r >> 32) >> (16 + r % 15);
-}
-
-static void
-put_code(struct generator *g, uint8_t op, uint8_t a, uint8_t b, uint8_t c,
-         int32_t imm)
-{
-    if (g->t->length < TOY_CODE)
-        g->t->code[g->t->length++] = (struct toy_code){op, a, b, c, imm};
-}
-
-static const char *const shapes[TOY_NOPS] = {
-#define TOY(name, shape) shape,
-#include "tests/unit/opt_toy.def"
-#undef TOY
-};
-
-static void
-put_random(struct generator *g)
-{
-    const char *shape;
-    uint8_t op, r[3], i;
-
-    do {
-        op = (uint8_t)pick_number(g, TOY_NOPS);
-    } while (!(g->mask >> op & 1));
-    shape = shapes[op];
-    if (strlen(shape) > 3) /* "iii fff" */
-        shape += pick_number(g, 2) * 4;
-    for (i = 0; i < 3; i++)
-        r[i] = pick_register(g, shape[i]);
-    if (r[0] == 0)
-        r[0] = 6;
-    if (op == TOY_SWAP && r[1] == 0)
-        r[1] = 2;
-    put_code(g, op, r[0], r[1], r[2],
-             op == TOY_INCN ? pick_imm(g) & 0xff : pick_imm(g));
-}
-
-/* Something that may change memory behind the optimiser's back. */
-static void
-put_disturbance(struct generator *g)
-{
-    uint8_t o = pick_register(g, 'o'), q = pick_register(g, 'o');
-
-    switch (pick_number(g, 6)) {
-    case 0: put_code(g, TOY_ANY, pick_register(g, 'i'), o, q, 0); break;
-    case 1: put_code(g, TOY_WRITE, 0, o, 0, 0); break;
-    case 2: put_code(g, TOY_SETX, o, q, 0, 0); break;
-    case 3: put_code(g, TOY_INCN, o, 0, 0, 3); break;
-    case 4: put_code(g, TOY_JODD, 0, 0, 1, pick_imm(g)); break;
-    default: put_random(g); break;
-    }
-}
-
-static void
-put_idiom(struct generator *g)
-{
-    uint8_t o = pick_register(g, 'o'), q = pick_register(g, 'o');
-    uint8_t p = pick_register(g, 'o'), i = pick_register(g, 'i');
-    uint8_t j = pick_register(g, 'r'), f = pick_register(g, 'f');
-    uint8_t h = pick_register(g, 'f');
-    int32_t imm = pick_imm(g);
-
-    switch (pick_number(g, 20)) {
-    case 0: /* store, disturb, load */
-        put_code(g, TOY_INCN, o, 0, 0, 1);
-        put_disturbance(g);
-        put_code(g, TOY_GETN, i, q, 0, 0);
-        break;
-    case 1: /* a new object by another name */
-        put_code(g, TOY_NEW, o, j, 0, imm);
-        put_code(g, TOY_SETX, q, o, 0, 0);
-        put_disturbance(g);
-        put_code(g, TOY_GETX, p, q, 0, 0);
-        put_code(g, TOY_INCN, p, 0, 0, 5);
-        put_code(g, TOY_GETN, i, o, 0, 0);
-        break;
-    case 2: /* held, then let loose */
-        put_code(g, TOY_NEW2, o, j, 0, imm);
-        put_code(g, TOY_GETX, p, o, 0, 0);
-        put_disturbance(g);
-        put_code(g, TOY_INCN, p, 0, 0, 2);
-        if (imm & 1)
-            put_code(g, TOY_ANY, i, o, o, 0);
-        put_disturbance(g);
-        put_code(g, TOY_GETN, i, p, 0, 0);
-        break;
-    case 3: /* a carried object */
-        put_code(g, TOY_GETX, i, o, 0, 0);
-        put_disturbance(g);
-        put_code(g, TOY_ADDI, i, i, 0, imm & 15);
-        put_code(g, TOY_NEW, o, i, 0, imm);
-        if (imm & 16)
-            put_code(g, TOY_SETY, o, j, 0, 0);
-        if (imm & 32)
-            put_code(g, TOY_MOVE, q, o, 0, 0);
-        break;
-    case 4: /* array elements */
-        put_code(g, TOY_ADDI, i, j, 0, 1);
-        put_code(g, TOY_SETV, o, j, i, imm);
-        put_code(g, TOY_SETV, q, i, j, imm >> 1);
-        put_code(g, TOY_GETV, i, o, j, imm);
-        break;
-    case 5:
-        put_code(g, TOY_SETI, o, j, 0, imm);
-        put_code(g, TOY_SETV, q, i, f, imm);
-        put_code(g, TOY_GETI, i, o, 0, imm);
-        break;
-    case 6: /* narrow fields */
-        put_code(g, imm & 1 ? TOY_SETW : TOY_SETU, o, i, 0, 0);
-        put_code(g, imm & 1 ? TOY_GETW : TOY_GETU, i, q, 0, 0);
-        break;
-    case 7: /* odd floats, seen by their quotients */
-        put_code(g, TOY_FLT, f, 0, 0, imm);
-        put_disturbance(g);
-        put_code(g, TOY_FLTOP, h, f, 0, imm >> 4);
-        put_code(g, TOY_FLTOP, f, h, 0, imm >> 8);
-        break;
-    case 8: /* ranges */
-        put_code(g, TOY_JSMALL, 0, i, 1, imm);
-        put_code(g, TOY_ADDI, i, i, 0, imm >> 3);
-        put_code(g, imm & 1 ? TOY_MODI : TOY_DIVI, i, i, 0, imm >> 5);
-        put_code(g, TOY_JLESS, 0, i, j, imm >> 2);
-        put_code(g, TOY_SUB, i, i, j, 0);
-        break;
-    case 9: /* words change places */
-        put_code(g, TOY_SWAP, o, q, 0, 0);
-        put_code(g, TOY_SETY, o, p, 0, 0);
-        put_code(g, TOY_GETY, p, q, 0, 0);
-        break;
-    case 10: /* lists of objects */
-        put_code(g, TOY_NEW, o, o, 0, imm);
-        put_disturbance(g);
-        put_code(g, TOY_GETX, q, o, 0, 0);
-        break;
-    case 11: /* double stores */
-        put_code(g, TOY_SETX, o, i, 0, 0);
-        put_disturbance(g);
-        put_code(g, TOY_GETX, p, q, 0, 0);
-        put_code(g, TOY_SETX, o, j, 0, 0);
-        break;
-    case 12: /* reads, and what changes them */
-        put_code(g, TOY_READ, i, o, 0, 0);
-        put_disturbance(g);
-        put_code(g, TOY_READ, i, q, 0, 0);
-        break;
-    case 13: /* float fields */
-        put_code(g, TOY_GETD, f, o, 0, 0);
-        put_code(g, imm & 1 ? TOY_ADD : TOY_SUB, f, f, h, 0);
-        put_disturbance(g);
-        put_code(g, TOY_SETD, o, f, 0, 0);
-        break;
-    case 14: /* a sort that changes now and then */
-        put_code(g, TOY_JODD, 0, 0, 1, imm);
-        put_code(g, imm & 1 ? TOY_MOVE : TOY_CONV, i, f, 0, 0);
-        put_code(g, TOY_ADD, i, i, j, 0);
-        break;
-    case 15: /* an object found again in an array of a new one */
-        put_code(g, TOY_NEW, p, j, 0, imm);
-        put_code(g, TOY_NEW, o, j, 0, 0);
-        put_code(g, TOY_SETI, o, p, 0, imm);
-        put_code(g, TOY_BITS, i, 0, 0, 24);
-        put_code(g, TOY_GETV, q, o, i, 1);
-        put_code(g, TOY_INCN, q, 0, 0, 9);
-        put_code(g, TOY_GETN, i, p, 0, 0);
-        break;
-    case 16: /* selected */
-        put_code(g, TOY_NEW, o, j, 0, imm);
-        put_code(g, TOY_PICK, q, 0, o, 0);
-        put_code(g, TOY_INCN, q, 0, 0, 11);
-        put_code(g, TOY_GETN, i, o, 0, 0);
-        break;
-    case 17: /* borders of ranges */
-        put_code(g, TOY_JSMALL, 0, j, 1, imm);
-        put_code(g, TOY_ADDI, i, i, 0, 1);
-        put_code(g, TOY_JSMALL, 0, j, 1, imm + (imm >> 8) % 3);
-        put_code(g, TOY_ADDI, i, i, 0, 2);
-        put_code(g, TOY_JSMALL, 0, j, 1, imm - (imm >> 9) % 3);
-        put_code(g, TOY_ADDI, i, i, 0, 4);
-        break;
-    case 18: /* objects that change places as they are made */
-        put_code(g, TOY_NEW, o, i, 0, imm);
-        put_code(g, TOY_SWAP, o, q, 0, 0);
-        put_code(g, TOY_INCN, o, 0, 0, 3);
-        put_code(g, TOY_GETN, i, q, 0, 0);
-        break;
-    default: /* which way, told by comparisons */
-        put_code(g, TOY_LESS, i, j, i, 0);
-        put_code(g, TOY_JTRUE, 0, i, 0, 1);
-        put_code(g, TOY_INT, i, 0, 0, imm);
-        put_code(g, TOY_SAME, i, o, q, 0);
-        break;
-    }
-}
-
-static void
-fill_registers(struct generator *g)
-{
-    static const double floats[] = {-0.0, 0.0, 1.0, 1e300, -2.5, HUGE_VAL};
-    struct toy *t = g->t;
-    struct toy_object *p[4];
-    uint32_t i;
-
-    t->regs[0] = int_word(0);
-    t->regs[1] = int_word(8 + pick_number(g, 80));
-    for (i = 0; i < 4; i++) {
-        p[i] = new_object(sizeof *p[i], TYPE);
-        p[i]->x = p[i]->y = int_word((int64_t)i);
-        p[i]->frozen = 5 + (int64_t)i;
-        t->regs[2 + i] = NB_PTR_TAG + (uint64_t)(uintptr_t)p[i];
-    }
-    if (pick_number(g, 2))
-        t->regs[3] = t->regs[2];
-    p[0]->x = t->regs[4];
-    p[0]->y = t->regs[2];
-    p[1]->d = 2.5;
-    p[1]->items[1] = t->regs[4];
-    p[2]->n = NB_INT_MAX - pick_number(g, 300);
-    for (i = 6; i < 9; i++) {
-        uint64_t r = next_random(&g->state);
-
-        switch (r % 4) {
-        case 0: r = (uint64_t)(NB_INT_MAX - (int64_t)(r >> 8 & 31)); break;
-        case 1: r = (uint64_t)(NB_INT_MIN + (int64_t)(r >> 8 & 31)); break;
-        default: r = (uint64_t)((int64_t)r >> (15 + (r >> 4) % 47)); break;
-        }
-        t->regs[i] = int_word((int64_t)r);
-    }
-    for (i = 9; i < 12; i++)
-        t->regs[i] = flt_word(floats[pick_number(g, 6)]);
-}
-
-void
-toy_generate(struct toy *t, uint64_t seed, uint32_t size)
-{
-    struct generator g = {.t = t, .state = seed * 0x1000193};
-    uint32_t i, length;
-
-    memset(t, 0, sizeof *t);
-    for (i = 0; i < 3; i++)
-        g.used[i] = 1 + pick_number(&g, i ? 3 : 4);
-    g.mask = next_random(&g.state) | UINT64_C(1) << TOY_ADD;
-    g.mask &= next_random(&g.state) | UINT64_C(1) << TOY_ADD;
-    g.strict = pick_number(&g, 2);
-    length = 1 + pick_number(&g, size < TOY_CODE ? size : TOY_CODE);
-    while (t->length < length) {
-        if (pick_number(&g, 2))
-            put_idiom(&g);
-        else
-            put_random(&g);
-    }
-    fill_registers(&g);
-}
-
-void
-toy_print(const struct toy *t)
-{
-    static const char *const names[] = {
-#define TOY(name, shape) #name,
-#include "tests/unit/opt_toy.def"
-#undef TOY
-    };
-    uint32_t i;
-
-    for (i = 0; i < t->length; i++)
-        printf("# %2u %-6s r%u r%u r%u %d\n", i, names[t->code[i].op],
-               t->code[i].a, t->code[i].b, t->code[i].c, t->code[i].imm);
-}
-
 /* -- comparing -- */
 
 static struct nac_map twins;
@@ -1302,7 +1148,7 @@ same_object(const struct toy_object *p, const struct toy_object *q)
         return false; /* two objects of one side, one of the other */
     *twin = 1;
     if (p->type != q->type || p->n != q->n || p->w != q->w || p->u != q->u ||
-        p->frozen != q->frozen || flt_word(p->d) != flt_word(q->d))
+        p->frozen != q->frozen || toy_flt(p->d) != toy_flt(q->d))
         return false;
     for (i = 0; i < TOY_ITEMS; i++)
         if (!same_word(p->items[i], q->items[i]))

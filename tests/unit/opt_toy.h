@@ -50,6 +50,11 @@ struct toy {
 extern const struct tr_host toy_host;
 extern uint64_t toy_recorded, toy_entered, toy_bridges;
 
+/* Words, and a new object of the machine. */
+uint64_t toy_int(int64_t v);
+uint64_t toy_flt(double d);
+struct toy_object *toy_object_new(void);
+
 /* A random program of about [size] bytecodes. */
 void toy_generate(struct toy *t, uint64_t seed, uint32_t size);
 void toy_print(const struct toy *t);

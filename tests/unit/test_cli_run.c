@@ -604,10 +604,10 @@ static void
 test_inline_new(void **state)
 {
     struct tr_jit *jit = tr_jit_new(&test_host, &cli_backend);
-    struct tr_trace *t = test_trace(
-        jit, "%1 = NEW 48 p:0x1230\n%2 = NEW 48 p:0x4560\n"
-             "%3 = NEW 48 p:0x7890\nLEAVE @0\n"
-             "snap 0 { 0: %1, 1: %2, 2: %3 }\n");
+    struct tr_trace *t =
+        test_trace(jit, "%1 = NEW 48 p:0x1230\n%2 = NEW 48 p:0x4560\n"
+                        "%3 = NEW 48 p:0x7890\nLEAVE @0\n"
+                        "snap 0 { 0: %1, 1: %2, 2: %3 }\n");
     static struct tr_frame tf;
     uint64_t words[8] = {0};
     int before = test_refills;

@@ -94,7 +94,11 @@ equal_keys(void **state)
     assert_true(rt_same(rt_dict_get(d, rt_True), number(10)));
     rt_dict_set(d, rt_True, number(11));
     assert_int_equal(rt_dict_of(d)->used, 1);
-    rt_dict_set(d, rt_str_new("na" "me", -1), number(5));
+    rt_dict_set(d,
+                rt_str_new("na"
+                           "me",
+                           -1),
+                number(5));
     assert_true(rt_same(rt_dict_get_name(d, rt_intern("name")), number(5)));
     assert_true(rt_is_null(rt_dict_get_name(d, rt_intern("other"))));
     assert_true(rt_is_null(rt_dict_get(d, rt_list_new(NULL, 0))));
@@ -199,8 +203,8 @@ sorts(void **state)
             items = rt_seq_items(list, &len);
             assert_int_equal(len, n);
             for (int64_t i = 1; i < n; i++)
-                assert_int_equal(rt_compare_bool(items[i], items[i - 1],
-                                                 RT_LT), 0);
+                assert_int_equal(rt_compare_bool(items[i], items[i - 1], RT_LT),
+                                 0);
         }
     }
 }

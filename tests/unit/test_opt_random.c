@@ -23,12 +23,9 @@ static const struct {
     const char *name, *off;
     int stress;
 } configs[] = {
-    {"all passes", NULL, 0},
-    {"no fold", "opt-fold", 0},
-    {"no loop", "opt-loop", 0},
-    {"no sink", "opt-sink", 0},
-    {"no range", "opt-range", 0},
-    {"no coalesce", "opt-coalesce", 0},
+    {"all passes", NULL, 0},      {"no fold", "opt-fold", 0},
+    {"no loop", "opt-loop", 0},   {"no sink", "opt-sink", 0},
+    {"no range", "opt-range", 0}, {"no coalesce", "opt-coalesce", 0},
     {"random exits", NULL, 40},
 };
 enum { NCONFIGS = sizeof configs / sizeof configs[0] };

@@ -416,7 +416,8 @@ invalidated_inside(void **state)
     end_jit(jit);
 }
 
-/* A loop that calls CALL_ANY; with [fact] it relies on one, and has a constant. */
+/* A loop that calls CALL_ANY; with [fact] it relies on one, and has a constant.
+ */
 static void
 record_calls(struct tr_jit *jit, bool fact)
 {
