@@ -18,12 +18,14 @@ struct nac_arena_block {
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
 
-void nac_arena_init(struct nac_arena *a)
+void
+nac_arena_init(struct nac_arena *a)
 {
     memset(a, 0, sizeof *a);
 }
 
-static void add_block(struct nac_arena *a, size_t need)
+static void
+add_block(struct nac_arena *a, size_t need)
 {
     size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
     struct nac_arena_block *b;
@@ -41,7 +43,8 @@ static void add_block(struct nac_arena *a, size_t need)
     a->total += size;
 }
 
-void *nac_arena_alloc(struct nac_arena *a, size_t size)
+void *
+nac_arena_alloc(struct nac_arena *a, size_t size)
 {
     void *p;
 
@@ -53,7 +56,8 @@ void *nac_arena_alloc(struct nac_arena *a, size_t size)
     return p;
 }
 
-char *nac_arena_strndup(struct nac_arena *a, const char *s, size_t len)
+char *
+nac_arena_strndup(struct nac_arena *a, const char *s, size_t len)
 {
     char *p = nac_arena_alloc(a, len + 1);
 
@@ -62,12 +66,14 @@ char *nac_arena_strndup(struct nac_arena *a, const char *s, size_t len)
     return p;
 }
 
-char *nac_arena_strdup(struct nac_arena *a, const char *s)
+char *
+nac_arena_strdup(struct nac_arena *a, const char *s)
 {
     return nac_arena_strndup(a, s, strlen(s));
 }
 
-char *nac_arena_printf(struct nac_arena *a, const char *fmt, ...)
+char *
+nac_arena_printf(struct nac_arena *a, const char *fmt, ...)
 {
     va_list ap, again;
     char *p;
@@ -83,7 +89,8 @@ char *nac_arena_printf(struct nac_arena *a, const char *fmt, ...)
     return p;
 }
 
-void nac_arena_free(struct nac_arena *a)
+void
+nac_arena_free(struct nac_arena *a)
 {
     struct nac_arena_block *b = a->head;
 

@@ -10,14 +10,16 @@
 
 #include "base/mem.h"
 
-void nac_buf_free(struct nac_buf *b)
+void
+nac_buf_free(struct nac_buf *b)
 {
     free(b->data);
     b->data = NULL;
     b->len = b->cap = 0;
 }
 
-static char *grow(struct nac_buf *b, size_t n)
+static char *
+grow(struct nac_buf *b, size_t n)
 {
     size_t cap = b->cap ? b->cap * 2 : 64;
     char *data;
@@ -41,12 +43,14 @@ static char *grow(struct nac_buf *b, size_t n)
     return b->data + b->len;
 }
 
-char *nac_buf_room(struct nac_buf *b, size_t n)
+char *
+nac_buf_room(struct nac_buf *b, size_t n)
 {
     return b->cap - b->len <= n ? grow(b, n) : b->data + b->len;
 }
 
-void nac_buf_put(struct nac_buf *b, const void *bytes, size_t n)
+void
+nac_buf_put(struct nac_buf *b, const void *bytes, size_t n)
 {
     char *p = nac_buf_room(b, n);
 
@@ -58,7 +62,8 @@ void nac_buf_put(struct nac_buf *b, const void *bytes, size_t n)
     b->data[b->len] = 0;
 }
 
-void nac_buf_fill(struct nac_buf *b, char c, size_t n)
+void
+nac_buf_fill(struct nac_buf *b, char c, size_t n)
 {
     char *p = nac_buf_room(b, n);
 
@@ -69,17 +74,20 @@ void nac_buf_fill(struct nac_buf *b, char c, size_t n)
     b->data[b->len] = 0;
 }
 
-void nac_buf_puts(struct nac_buf *b, const char *s)
+void
+nac_buf_puts(struct nac_buf *b, const char *s)
 {
     nac_buf_put(b, s, strlen(s));
 }
 
-void nac_buf_putc(struct nac_buf *b, char c)
+void
+nac_buf_putc(struct nac_buf *b, char c)
 {
     nac_buf_put(b, &c, 1);
 }
 
-void nac_buf_vprintf(struct nac_buf *b, const char *fmt, va_list ap)
+void
+nac_buf_vprintf(struct nac_buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     int n;
@@ -97,7 +105,8 @@ void nac_buf_vprintf(struct nac_buf *b, const char *fmt, va_list ap)
     va_end(again);
 }
 
-void nac_buf_printf(struct nac_buf *b, const char *fmt, ...)
+void
+nac_buf_printf(struct nac_buf *b, const char *fmt, ...)
 {
     va_list ap;
 
@@ -106,7 +115,8 @@ void nac_buf_printf(struct nac_buf *b, const char *fmt, ...)
     va_end(ap);
 }
 
-static void put_le(struct nac_buf *b, uint64_t v, int bytes)
+static void
+put_le(struct nac_buf *b, uint64_t v, int bytes)
 {
     char *p = nac_buf_room(b, (size_t)bytes);
     int i;
@@ -119,27 +129,32 @@ static void put_le(struct nac_buf *b, uint64_t v, int bytes)
     b->data[b->len] = 0;
 }
 
-void nac_buf_u8(struct nac_buf *b, uint8_t v)
+void
+nac_buf_u8(struct nac_buf *b, uint8_t v)
 {
     put_le(b, v, 1);
 }
 
-void nac_buf_u16(struct nac_buf *b, uint16_t v)
+void
+nac_buf_u16(struct nac_buf *b, uint16_t v)
 {
     put_le(b, v, 2);
 }
 
-void nac_buf_u32(struct nac_buf *b, uint32_t v)
+void
+nac_buf_u32(struct nac_buf *b, uint32_t v)
 {
     put_le(b, v, 4);
 }
 
-void nac_buf_u64(struct nac_buf *b, uint64_t v)
+void
+nac_buf_u64(struct nac_buf *b, uint64_t v)
 {
     put_le(b, v, 8);
 }
 
-void nac_buf_set_u32(struct nac_buf *b, size_t at, uint32_t v)
+void
+nac_buf_set_u32(struct nac_buf *b, size_t at, uint32_t v)
 {
     int i;
 
@@ -147,13 +162,15 @@ void nac_buf_set_u32(struct nac_buf *b, size_t at, uint32_t v)
         b->data[at + (size_t)i] = (char)(v >> (8 * i));
 }
 
-void nac_buf_align(struct nac_buf *b, size_t align)
+void
+nac_buf_align(struct nac_buf *b, size_t align)
 {
     while (b->len & (align - 1))
         nac_buf_putc(b, 0);
 }
 
-int nac_buf_read_file(struct nac_buf *b, const char *path)
+int
+nac_buf_read_file(struct nac_buf *b, const char *path)
 {
     FILE *f = fopen(path, "rb");
     int saved;

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void nac_die(const char *file, int line, const char *fmt, ...)
+void
+nac_die(const char *file, int line, const char *fmt, ...)
 {
     va_list ap;
 

@@ -12,7 +12,8 @@
 static char *topics;
 static FILE *file;
 
-int nac_log_open(const char *spec)
+int
+nac_log_open(const char *spec)
 {
     const char *colon;
 
@@ -34,7 +35,8 @@ int nac_log_open(const char *spec)
     return 0;
 }
 
-int nac_log_on(const char *topic)
+int
+nac_log_on(const char *topic)
 {
     const char *p = topics;
     size_t n = strlen(topic);
@@ -51,12 +53,14 @@ int nac_log_on(const char *topic)
     return 0;
 }
 
-FILE *nac_log_file(void)
+FILE *
+nac_log_file(void)
 {
     return file ? file : stderr;
 }
 
-void nac_log(const char *topic, const char *fmt, ...)
+void
+nac_log(const char *topic, const char *fmt, ...)
 {
     va_list ap;
 
@@ -69,7 +73,8 @@ void nac_log(const char *topic, const char *fmt, ...)
     fputc('\n', nac_log_file());
 }
 
-void nac_log_close(void)
+void
+nac_log_close(void)
 {
     if (file)
         fclose(file);

@@ -8,7 +8,8 @@
 
 #include "base/mem.h"
 
-static uint32_t hash_of(const char *key, uint64_t len)
+static uint32_t
+hash_of(const char *key, uint64_t len)
 {
     uint64_t h = 0xcbf29ce484222325u;
     uint64_t i;
@@ -22,22 +23,24 @@ static uint32_t hash_of(const char *key, uint64_t len)
     return (uint32_t)(h ^ h >> 32);
 }
 
-static int same_key(const struct nac_map_entry *e, const char *key,
-                    uint64_t len)
+static int
+same_key(const struct nac_map_entry *e, const char *key, uint64_t len)
 {
     if (e->len != len || !e->key != !key)
         return 0;
     return !key || memcmp(e->key, key, len) == 0;
 }
 
-void nac_map_free(struct nac_map *m)
+void
+nac_map_free(struct nac_map *m)
 {
     free(m->entries);
     free(m->index);
     memset(m, 0, sizeof *m);
 }
 
-static void grow(struct nac_map *m)
+static void
+grow(struct nac_map *m)
 {
     uint32_t size = m->mask ? (m->mask + 1) * 2 : 16;
     uint32_t i;
@@ -56,7 +59,8 @@ static void grow(struct nac_map *m)
     }
 }
 
-static uint64_t *find(const struct nac_map *m, const char *key, uint64_t len)
+static uint64_t *
+find(const struct nac_map *m, const char *key, uint64_t len)
 {
     uint32_t h;
 
@@ -72,7 +76,8 @@ static uint64_t *find(const struct nac_map *m, const char *key, uint64_t len)
     return NULL;
 }
 
-static uint64_t *at(struct nac_map *m, const char *key, uint64_t len)
+static uint64_t *
+at(struct nac_map *m, const char *key, uint64_t len)
 {
     uint64_t *found = find(m, key, len);
     struct nac_map_entry *e;
@@ -93,22 +98,26 @@ static uint64_t *at(struct nac_map *m, const char *key, uint64_t len)
     return &e->value;
 }
 
-uint64_t *nac_map_find(const struct nac_map *m, const char *key, size_t len)
+uint64_t *
+nac_map_find(const struct nac_map *m, const char *key, size_t len)
 {
     return find(m, key, len);
 }
 
-uint64_t *nac_map_find_int(const struct nac_map *m, uint64_t key)
+uint64_t *
+nac_map_find_int(const struct nac_map *m, uint64_t key)
 {
     return find(m, NULL, key);
 }
 
-uint64_t *nac_map_at(struct nac_map *m, const char *key, size_t len)
+uint64_t *
+nac_map_at(struct nac_map *m, const char *key, size_t len)
 {
     return at(m, key, len);
 }
 
-uint64_t *nac_map_at_int(struct nac_map *m, uint64_t key)
+uint64_t *
+nac_map_at_int(struct nac_map *m, uint64_t key)
 {
     return at(m, NULL, key);
 }

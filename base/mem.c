@@ -13,7 +13,8 @@ static void *reserve;
 static bool needed;
 static void (*tell)(void);
 
-void nac_mem_keep(size_t size, void (*low)(void))
+void
+nac_mem_keep(size_t size, void (*low)(void))
 {
     tell = low;
     if (!reserve)
@@ -22,12 +23,14 @@ void nac_mem_keep(size_t size, void (*low)(void))
         needed = false;
 }
 
-bool nac_mem_is_low(void)
+bool
+nac_mem_is_low(void)
 {
     return needed;
 }
 
-bool nac_mem_room(size_t size)
+bool
+nac_mem_room(size_t size)
 {
     void *p = malloc(size);
 
@@ -36,7 +39,8 @@ bool nac_mem_room(size_t size)
 }
 
 /* Gives the reserve up; false: there is none. */
-static bool give_up(void)
+static bool
+give_up(void)
 {
     if (!reserve)
         return false;
@@ -47,14 +51,16 @@ static bool give_up(void)
     return true;
 }
 
-static void *checked(void *p, size_t size)
+static void *
+checked(void *p, size_t size)
 {
     if (!p && size)
         nac_die(__FILE__, __LINE__, "out of memory (%zu bytes wanted)", size);
     return p;
 }
 
-void *nac_malloc(size_t size)
+void *
+nac_malloc(size_t size)
 {
     void *p = malloc(size);
 
@@ -63,7 +69,8 @@ void *nac_malloc(size_t size)
     return checked(p, size);
 }
 
-void *nac_calloc(size_t n, size_t size)
+void *
+nac_calloc(size_t n, size_t size)
 {
     void *p = calloc(n, size);
 
@@ -72,7 +79,8 @@ void *nac_calloc(size_t n, size_t size)
     return checked(p, n * size);
 }
 
-void *nac_realloc(void *p, size_t size)
+void *
+nac_realloc(void *p, size_t size)
 {
     void *q = realloc(p, size);
 
@@ -81,7 +89,8 @@ void *nac_realloc(void *p, size_t size)
     return checked(q, size);
 }
 
-void *nac_vec_grow(void *items, uint32_t *cap, uint32_t need, size_t size)
+void *
+nac_vec_grow(void *items, uint32_t *cap, uint32_t need, size_t size)
 {
     enum { LEAST = 8, STEP = 1024 };
     uint32_t room = *cap * 2 > need ? *cap * 2 : need > LEAST ? need : LEAST;
@@ -95,7 +104,8 @@ void *nac_vec_grow(void *items, uint32_t *cap, uint32_t need, size_t size)
     return more;
 }
 
-char *nac_strdup(const char *s)
+char *
+nac_strdup(const char *s)
 {
     size_t n = strlen(s) + 1;
 

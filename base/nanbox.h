@@ -17,13 +17,13 @@
 #include <stdint.h>
 
 #define NB_MAX_FLOAT UINT64_C(0xFFF8000000000000) /* unsigned upper bound */
-#define NB_NOTHING UINT64_C(0xFFF8000000000001)   /* "no value" */
-#define NB_PTR_TAG UINT64_C(0xFFF9000000000000)
-#define NB_PTR_TOP 0xFFF9u /* word >> 48 of every pointer */
-#define NB_INT_TAG UINT64_C(0xFFFC000000000000)
-#define NB_INT_BITS 50
-#define NB_INT_MAX ((INT64_C(1) << 49) - 1)
-#define NB_INT_MIN (-(INT64_C(1) << 49))
+#define NB_NOTHING   UINT64_C(0xFFF8000000000001) /* "no value" */
+#define NB_PTR_TAG   UINT64_C(0xFFF9000000000000)
+#define NB_PTR_TOP   0xFFF9u /* word >> 48 of every pointer */
+#define NB_INT_TAG   UINT64_C(0xFFFC000000000000)
+#define NB_INT_BITS  50
+#define NB_INT_MAX   ((INT64_C(1) << 49) - 1)
+#define NB_INT_MIN   (-(INT64_C(1) << 49))
 
 /* word -> is it so?
  *   float:    word <= NB_MAX_FLOAT           (unsigned)
@@ -31,10 +31,9 @@
  *   pointer:  word >> 48 == NB_PTR_TOP
  * word -> content
  *   int:      (int64_t)(word << 14) >> 14
- *   pointer:  word - NB_PTR_TAG   (equally word ^ NB_PTR_TAG, or the low 48 bits)
- * content -> word
- *   int:      (uint64_t)i | NB_INT_TAG       (i must fit 50 bits)
- *   pointer:  p + NB_PTR_TAG
+ *   pointer:  word - NB_PTR_TAG   (equally word ^ NB_PTR_TAG, or the low 48
+ * bits) content -> word int:      (uint64_t)i | NB_INT_TAG       (i must fit 50
+ * bits) pointer:  p + NB_PTR_TAG
  */
 
 #endif

@@ -19,7 +19,8 @@ enum { LARGEST_METHOD = 1 << 20 };
 static volatile uint64_t counts[NAC_NPHASES];
 static volatile uintptr_t code_from, code_to;
 
-void nac_phase_code(uintptr_t address)
+void
+nac_phase_code(uintptr_t address)
 {
     if (!code_from || address < code_from)
         code_from = address;
@@ -27,7 +28,8 @@ void nac_phase_code(uintptr_t address)
         code_to = address + LARGEST_METHOD;
 }
 
-static void sample(int sig, siginfo_t *info, void *context)
+static void
+sample(int sig, siginfo_t *info, void *context)
 {
     int phase = nac_phase;
 
@@ -46,14 +48,16 @@ static void sample(int sig, siginfo_t *info, void *context)
     counts[phase]++;
 }
 
-static void set_timer(long microseconds)
+static void
+set_timer(long microseconds)
 {
     struct itimerval every = {{0, microseconds}, {0, microseconds}};
 
     setitimer(ITIMER_PROF, &every, NULL);
 }
 
-void nac_phase_sample(void)
+void
+nac_phase_sample(void)
 {
     struct sigaction action;
 
@@ -65,12 +69,14 @@ void nac_phase_sample(void)
     set_timer(1000);
 }
 
-void nac_phase_stop(void)
+void
+nac_phase_stop(void)
 {
     set_timer(0);
 }
 
-uint64_t nac_phase_count(enum nac_phase phase)
+uint64_t
+nac_phase_count(enum nac_phase phase)
 {
     return counts[phase];
 }

@@ -11,7 +11,7 @@
 
 enum nac_phase {
     NAC_INTERPRETER,
-    NAC_TRACES, /* compiled or evaluated traces ... */
+    NAC_TRACES,  /* compiled or evaluated traces ... */
     NAC_HELPERS, /* ... and the C functions that they call (told by the pc) */
     NAC_RECORDER,
     NAC_OPTIMISER,
@@ -24,7 +24,8 @@ enum nac_phase {
 extern volatile sig_atomic_t nac_phase;
 extern const char *const nac_phase_name[NAC_NPHASES];
 
-static inline int nac_phase_set(int phase)
+static inline int
+nac_phase_set(int phase)
 {
     int before = nac_phase;
 

@@ -3,8 +3,8 @@
 
 #include "base/utf8.h"
 
-int nac_utf8_decode(const char *s, const char *end, uint32_t *cp,
-                    int surrogates)
+int
+nac_utf8_decode(const char *s, const char *end, uint32_t *cp, int surrogates)
 {
     const unsigned char *p = (const unsigned char *)s;
     uint32_t c, least;
@@ -40,7 +40,8 @@ int nac_utf8_decode(const char *s, const char *end, uint32_t *cp,
     return n;
 }
 
-int nac_utf8_encode(char *out, uint32_t cp)
+int
+nac_utf8_encode(char *out, uint32_t cp)
 {
     if (cp < 0x80) {
         out[0] = (char)cp;

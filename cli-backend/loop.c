@@ -113,8 +113,7 @@ cli_enter_loop(struct cli_sel *s)
     for (uint32_t i = 1; i < p->loop; i++) {
         struct cli_node *n = &p->nodes[i];
 
-        if (n->local < 0 ||
-            (n->place != CLI_LOCAL && n->place != CLI_ENTRY) ||
+        if (n->local < 0 || (n->place != CLI_LOCAL && n->place != CLI_ENTRY) ||
             s->il->locals.items[n->local] == CLI_R8) /* never a register */
             continue;
         if (n->in_loop) {

@@ -67,11 +67,11 @@ struct cli_sel {
     struct tr_trace *(*find_trace)(const struct tr_jit *jit, uint32_t id);
     struct cli_part *parts;
     uint32_t nparts;
-    struct cli_part *part;      /* the one being emitted */
-    int32_t base;               /* local that holds tf->base, or -1 */
-    uint32_t nvalues;           /* locals given to values */
-    uint32_t extra_blocks;      /* made by the conditions of joined guards */
-    bool many_blocks;           /* no more than need be: join conditions */
+    struct cli_part *part; /* the one being emitted */
+    int32_t base;          /* local that holds tf->base, or -1 */
+    uint32_t nvalues;      /* locals given to values */
+    uint32_t extra_blocks; /* made by the conditions of joined guards */
+    bool many_blocks;      /* no more than need be: join conditions */
     NAC_VEC(struct cli_refill) refills;
     NAC_VEC(uint32_t) spare[4]; /* temporaries free for use, by type */
     char *why;

@@ -161,8 +161,8 @@ encode_all(struct assembler *a)
         ins[at] = encode(a, i);
         pos[at] = in->pos;
         if (a->wide[i]) {
-            ins[at + 1] = (struct fe_ins){.op = FE_JUMP,
-                                          .bc = (int32_t)distance(a, i)};
+            ins[at + 1] =
+                (struct fe_ins){.op = FE_JUMP, .bc = (int32_t)distance(a, i)};
             pos[at + 1] = in->pos;
         }
     }

@@ -6,7 +6,6 @@
 
 #include "frontend/ast.h"
 
-
 /* One array of fields per kind; the empty last entry keeps the arrays of
  * nodes without fields legal. */
 #define FE_NODE(K, group) static const struct fe_field fields_##K[] = {
@@ -33,22 +32,17 @@ const struct fe_kind_info fe_kinds[FE_KINDS] = {
 };
 
 const char *const fe_op_names[FE_OPS] = {
-    [FE_Load] = "Load",         [FE_Store] = "Store",
-    [FE_Del] = "Del",           [FE_And] = "And",
-    [FE_Or] = "Or",             [FE_Add] = "Add",
-    [FE_Sub] = "Sub",           [FE_Mult] = "Mult",
-    [FE_MatMult] = "MatMult",   [FE_Div] = "Div",
-    [FE_Mod] = "Mod",           [FE_Pow] = "Pow",
-    [FE_LShift] = "LShift",     [FE_RShift] = "RShift",
-    [FE_BitOr] = "BitOr",       [FE_BitXor] = "BitXor",
-    [FE_BitAnd] = "BitAnd",     [FE_FloorDiv] = "FloorDiv",
-    [FE_Invert] = "Invert",     [FE_Not] = "Not",
-    [FE_UAdd] = "UAdd",         [FE_USub] = "USub",
-    [FE_Eq] = "Eq",             [FE_NotEq] = "NotEq",
-    [FE_Lt] = "Lt",             [FE_LtE] = "LtE",
-    [FE_Gt] = "Gt",             [FE_GtE] = "GtE",
-    [FE_Is] = "Is",             [FE_IsNot] = "IsNot",
-    [FE_In] = "In",             [FE_NotIn] = "NotIn",
+    [FE_Load] = "Load",     [FE_Store] = "Store",   [FE_Del] = "Del",
+    [FE_And] = "And",       [FE_Or] = "Or",         [FE_Add] = "Add",
+    [FE_Sub] = "Sub",       [FE_Mult] = "Mult",     [FE_MatMult] = "MatMult",
+    [FE_Div] = "Div",       [FE_Mod] = "Mod",       [FE_Pow] = "Pow",
+    [FE_LShift] = "LShift", [FE_RShift] = "RShift", [FE_BitOr] = "BitOr",
+    [FE_BitXor] = "BitXor", [FE_BitAnd] = "BitAnd", [FE_FloorDiv] = "FloorDiv",
+    [FE_Invert] = "Invert", [FE_Not] = "Not",       [FE_UAdd] = "UAdd",
+    [FE_USub] = "USub",     [FE_Eq] = "Eq",         [FE_NotEq] = "NotEq",
+    [FE_Lt] = "Lt",         [FE_LtE] = "LtE",       [FE_Gt] = "Gt",
+    [FE_GtE] = "GtE",       [FE_Is] = "Is",         [FE_IsNot] = "IsNot",
+    [FE_In] = "In",         [FE_NotIn] = "NotIn",
 };
 
 struct fe_node *

@@ -127,7 +127,7 @@ struct fe_node {
     int end_lineno;
     int end_col;
     union {
-#define FE_NODE(K, group) struct {
+#define FE_NODE(K, group)       struct {
 #define FE_FIELD(K, type, name) FE_TYPE_##type name;
 #define FE_END(K)                                                              \
     }                                                                          \

@@ -21,8 +21,8 @@ fail(struct checker *k, uint32_t pc, const char *what, int value)
 {
     if (!k->error)
         k->error = nac_arena_printf(
-            k->arena, "%s: instruction %u (%s): %s (%d)", k->code->qualname,
-            pc, pc < k->code->nins ? fe_opinfo[k->code->ins[pc].op].name : "-",
+            k->arena, "%s: instruction %u (%s): %s (%d)", k->code->qualname, pc,
+            pc < k->code->nins ? fe_opinfo[k->code->ins[pc].op].name : "-",
             what, value);
 }
 
@@ -165,9 +165,8 @@ check_pairs(struct checker *k, uint32_t pc)
         fail(k, pc, "no FOR_TEST with the same target follows", in->a);
     if (in->op == FE_FOR_TEST && (pc == 0 || in[-1].op != FE_FOR_ITER))
         fail(k, pc, "no FOR_ITER before", in->a);
-    if (in->op == FE_SEND &&
-        (left < 3 || in[1].op != FE_JUMP || in[2].op != FE_YIELD ||
-         in[2].x != 1))
+    if (in->op == FE_SEND && (left < 3 || in[1].op != FE_JUMP ||
+                              in[2].op != FE_YIELD || in[2].x != 1))
         fail(k, pc, "no JUMP and YIELD follow", in->a);
 }
 

@@ -49,17 +49,17 @@ enum fe_const_kind {
     FE_CONST_TRUE,
     FE_CONST_FALSE,
     FE_CONST_ELLIPSIS,
-    FE_CONST_NOTHING, /* the "no value" word itself */
-    FE_CONST_INT,     /* i */
-    FE_CONST_BIGINT,  /* text: decimal digits, maybe '-' */
-    FE_CONST_FLOAT,   /* f */
-    FE_CONST_COMPLEX, /* f imaginary, f2 real */
-    FE_CONST_STR,     /* text, len: UTF-8, surrogates allowed */
-    FE_CONST_NAME,    /* the same, to be interned */
-    FE_CONST_BYTES,   /* text, len */
-    FE_CONST_TUPLE,   /* items, len */
+    FE_CONST_NOTHING,   /* the "no value" word itself */
+    FE_CONST_INT,       /* i */
+    FE_CONST_BIGINT,    /* text: decimal digits, maybe '-' */
+    FE_CONST_FLOAT,     /* f */
+    FE_CONST_COMPLEX,   /* f imaginary, f2 real */
+    FE_CONST_STR,       /* text, len: UTF-8, surrogates allowed */
+    FE_CONST_NAME,      /* the same, to be interned */
+    FE_CONST_BYTES,     /* text, len */
+    FE_CONST_TUPLE,     /* items, len */
     FE_CONST_FROZENSET, /* items, len */
-    FE_CONST_CODE     /* code */
+    FE_CONST_CODE       /* code */
 };
 
 struct fe_constant {
@@ -83,8 +83,8 @@ enum fe_code_flags {
     FE_GENERATOR = 8,
     FE_COROUTINE = 16,
     FE_ASYNC_GENERATOR = 32,
-    FE_NAMESPACE = 64,  /* R[0] is the namespace */
-    FE_HAS_DOC = 128,   /* constant 0 is the docstring */
+    FE_NAMESPACE = 64, /* R[0] is the namespace */
+    FE_HAS_DOC = 128,  /* constant 0 is the docstring */
     FE_FUTURE_ANNOTATIONS = 256,
     FE_CLASS_BODY = 512,
     FE_OPTIMIZED = 1024, /* locals in registers (functions) */
@@ -111,16 +111,16 @@ struct fe_code {
     int32_t first_line;
     uint32_t flags;
 
-    uint32_t argcount;     /* positional ones, positional-only included */
+    uint32_t argcount; /* positional ones, positional-only included */
     uint32_t posonlyargcount;
     uint32_t kwonlyargcount;
-    uint32_t nlocals;      /* registers that are named local variables */
-    uint32_t nfree;        /* registers after them that hold closure cells */
-    uint32_t nregs;        /* all, temporaries and call windows included */
+    uint32_t nlocals; /* registers that are named local variables */
+    uint32_t nfree;   /* registers after them that hold closure cells */
+    uint32_t nregs;   /* all, temporaries and call windows included */
 
     const char *const *local_names; /* [nlocals] */
-    const uint8_t *local_is_cell;   /* [nlocals]: 1 = its register holds a cell */
-    const char *const *free_names;  /* [nfree] */
+    const uint8_t *local_is_cell; /* [nlocals]: 1 = its register holds a cell */
+    const char *const *free_names; /* [nfree] */
 
     const struct fe_ins *ins;
     const struct fe_position *positions; /* [nins] */

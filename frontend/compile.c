@@ -13,10 +13,11 @@
 static bool
 future_features(struct fe_compiler *c, const struct fe_node *n)
 {
-    static const char *const known[] = {
-        "nested_scopes",  "generators",       "division",
-        "absolute_import", "with_statement",  "print_function",
-        "unicode_literals", "barry_as_FLUFL", "generator_stop", NULL};
+    static const char *const known[] = {"nested_scopes",    "generators",
+                                        "division",         "absolute_import",
+                                        "with_statement",   "print_function",
+                                        "unicode_literals", "barry_as_FLUFL",
+                                        "generator_stop",   NULL};
     struct fe_list names = n->u.ImportFrom.names;
     /* CPython gives no end of the position here. */
     struct fe_position pos = {n->lineno, n->lineno, n->col, -1};
@@ -33,8 +34,7 @@ future_features(struct fe_compiler *c, const struct fe_node *n)
             fe_fail_pos(c, &pos, "not a chance");
             return false;
         } else if (!found) {
-            fe_fail_pos(c, &pos, "future feature %.100s is not defined",
-                        name);
+            fe_fail_pos(c, &pos, "future feature %.100s is not defined", name);
             return false;
         }
     }
@@ -58,10 +58,10 @@ future_statements(struct fe_compiler *c, struct fe_list body)
             n->u.ImportFrom.module &&
             strcmp(n->u.ImportFrom.module, "__future__") == 0) {
             if (done) {
-                struct fe_position pos = {n->lineno, n->lineno, n->col - 1,
-                                          -1};
+                struct fe_position pos = {n->lineno, n->lineno, n->col - 1, -1};
 
-                fe_fail_pos(c, &pos, "from __future__ imports must occur at "
+                fe_fail_pos(c, &pos,
+                            "from __future__ imports must occur at "
                             "the beginning of the file");
                 return false;
             }
@@ -148,8 +148,11 @@ fe_compile(struct nac_arena *arena, struct fe_node *module,
            const char *filename, enum fe_mode mode, unsigned flags,
            struct fe_error *err)
 {
-    struct fe_compiler c = {.arena = arena, .filename = filename,
-                            .mode = mode, .flags = flags, .err = err};
+    struct fe_compiler c = {.arena = arena,
+                            .filename = filename,
+                            .mode = mode,
+                            .flags = flags,
+                            .err = err};
     struct fe_code *code = NULL;
 
     c.filename = nac_arena_strdup(arena, filename);

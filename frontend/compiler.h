@@ -37,11 +37,11 @@ struct fe_handler {
 };
 
 enum fe_block_kind {
-    FE_BLOCK_LOOP,          /* while */
-    FE_BLOCK_FOR,           /* for */
-    FE_BLOCK_TRY,           /* body of try-except */
-    FE_BLOCK_FINALLY,       /* what a finally clause protects */
-    FE_BLOCK_FINALLY_END,   /* the finally clause after an exception */
+    FE_BLOCK_LOOP,        /* while */
+    FE_BLOCK_FOR,         /* for */
+    FE_BLOCK_TRY,         /* body of try-except */
+    FE_BLOCK_FINALLY,     /* what a finally clause protects */
+    FE_BLOCK_FINALLY_END, /* the finally clause after an exception */
     FE_BLOCK_WITH,
     FE_BLOCK_ASYNC_WITH,
     FE_BLOCK_HANDLER,       /* an except clause */
@@ -51,17 +51,22 @@ enum fe_block_kind {
 
 struct fe_block {
     enum fe_block_kind kind;
-    int next, end;   /* labels of continue and break */
-    int outer_eh;    /* handler outside of the block */
-    int reg;         /* saved exception, or window of __exit__ */
+    int next, end;    /* labels of continue and break */
+    int outer_eh;     /* handler outside of the block */
+    int reg;          /* saved exception, or window of __exit__ */
     const char *name; /* of except ... as name */
     const struct fe_node *node;
 };
 
 /* Constants are kept in pools, in this order; names come early so that 16 bits
  * reach them. */
-enum fe_pool { FE_POOL_DOC, FE_POOL_NAME, FE_POOL_CODE, FE_POOL_VALUE,
-               FE_POOLS };
+enum fe_pool {
+    FE_POOL_DOC,
+    FE_POOL_NAME,
+    FE_POOL_CODE,
+    FE_POOL_VALUE,
+    FE_POOLS
+};
 
 struct fe_unit {
     struct fe_unit *parent;
@@ -114,10 +119,10 @@ bool fe_enter(struct fe_compiler *c);
 void fe_leave(struct fe_compiler *c);
 void fe_set_pos(struct fe_compiler *c, const struct fe_node *n);
 void fe_fail(struct fe_compiler *c, const char *fmt, ...) NAC_PRINTF(2, 3);
-void fe_fail_at(struct fe_compiler *c, const struct fe_node *n,
-                 const char *fmt, ...) NAC_PRINTF(3, 4);
+void fe_fail_at(struct fe_compiler *c, const struct fe_node *n, const char *fmt,
+                ...) NAC_PRINTF(3, 4);
 void fe_fail_pos(struct fe_compiler *c, const struct fe_position *pos,
-                  const char *fmt, ...) NAC_PRINTF(3, 4);
+                 const char *fmt, ...) NAC_PRINTF(3, 4);
 void fe_caution(struct fe_compiler *c, const char *fmt, ...) NAC_PRINTF(2, 3);
 
 void fe_unit_begin(struct fe_compiler *c, struct fe_scope *scope,
@@ -181,8 +186,8 @@ void fe_match_attr_pos(struct fe_compiler *c, const struct fe_node *attr);
 /* -- emit_call.c: calls, displays, f-strings -- */
 void fe_call_to(struct fe_compiler *c, const struct fe_node *n, int dst);
 /* Calls R[w] with [extra] arguments that are there already, and these. */
-void fe_call_args(struct fe_compiler *c, int w, int extra,
-                  struct fe_list args, struct fe_list keywords);
+void fe_call_args(struct fe_compiler *c, int w, int extra, struct fe_list args,
+                  struct fe_list keywords);
 void fe_display_to(struct fe_compiler *c, const struct fe_node *n, int dst);
 void fe_dict_to(struct fe_compiler *c, const struct fe_node *n, int dst);
 void fe_fstring_to(struct fe_compiler *c, const struct fe_node *n, int dst);

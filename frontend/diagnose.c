@@ -15,8 +15,8 @@
 #include "frontend/grammar.h"
 
 enum {
-    MAX_LEVEL = 6000,      /* CPython's MAXSTACK */
-    MAX_STEPS = 80000000,  /* gives up with "invalid syntax" */
+    MAX_LEVEL = 6000,     /* CPython's MAXSTACK */
+    MAX_STEPS = 80000000, /* gives up with "invalid syntax" */
     MAX_ITEMS = 16
 };
 
@@ -24,7 +24,7 @@ enum {
 enum { V_TOKEN = 200, V_LIST, V_EMPTY };
 
 struct val {
-    uint8_t kind; /* enum fe_kind or V_... */
+    uint8_t kind;         /* enum fe_kind or V_... */
     uint32_t first, last; /* tokens */
     uint32_t n;
     struct val **kids;
@@ -661,9 +661,9 @@ act(struct diag *d, const struct alt *alt, struct val **vars, uint32_t first)
         text = nac_arena_strndup(&d->arena, alt->text, alt->len);
         if (a && strlen(text) > 2) {
             text[strlen(text) - 2] = 0; /* %d */
-            text = nac_arena_printf(&d->arena,
-                                    "expected an indented block %s%d", text,
-                                    d->toks.items[a->first].lineno);
+            text =
+                nac_arena_printf(&d->arena, "expected an indented block %s%d",
+                                 text, d->toks.items[a->first].lineno);
         } else {
             text = nac_arena_strdup(&d->arena, "expected an indented block");
         }
@@ -718,9 +718,9 @@ match_token(struct diag *d, const struct item *it)
     if (it->op == I_TOKEN)
         ok = t->type == it->arg && !t->ltgt;
     else if (t->type == FE_T_NAME)
-        ok = it->op == I_SOFT ? t->len == it->len &&
-                                    memcmp(t->start, it->text, it->len) == 0
-                              : begins_soft(t);
+        ok = it->op == I_SOFT
+                 ? t->len == it->len && memcmp(t->start, it->text, it->len) == 0
+                 : begins_soft(t);
     if (!ok)
         return NULL;
     d->pos++;
@@ -739,8 +739,7 @@ match_repeat(struct diag *d, const struct item *it)
         return NULL;
     }
     for (;;) {
-        if (it->op == I_GATHER && found.len &&
-            !match_item(d, it->sep))
+        if (it->op == I_GATHER && found.len && !match_item(d, it->sep))
             break;
         struct val *v = match_item(d, it->inner);
         if (!v || (d->pos == back && found.len))
@@ -970,10 +969,10 @@ void
 fe_diagnose(struct fe_lexer *lx, enum fe_mode mode)
 {
     struct diag d = {.lx = lx};
-    const char *start = lx->fstring         ? "fstring"
-                        : mode == FE_EXEC   ? "file"
-                        : mode == FE_EVAL   ? "eval"
-                                            : "interactive";
+    const char *start = lx->fstring       ? "fstring"
+                        : mode == FE_EXEC ? "file"
+                        : mode == FE_EVAL ? "eval"
+                                          : "interactive";
     nac_arena_init(&d.arena);
     read_grammar(&d);
     uint32_t rule =

@@ -15,8 +15,13 @@
 
 #include "frontend/compile.h"
 
-enum { JUMP = FE_F_JUMP, END = FE_F_END, CALL = FE_F_CALL, CMP = FE_F_CMP,
-       RAISES = FE_F_RAISES };
+enum {
+    JUMP = FE_F_JUMP,
+    END = FE_F_END,
+    CALL = FE_F_CALL,
+    CMP = FE_F_CMP,
+    RAISES = FE_F_RAISES
+};
 
 const struct fe_opinfo fe_opinfo[FE_NOPS] = {
 #define OP(name, format, flags, text) {#name, format, flags, text},
@@ -206,10 +211,10 @@ static void
 dis_flags(struct nac_buf *out, uint32_t flags)
 {
     static const char *const names[] = {
-        "varargs",     "varkeywords", "nested",
-        "generator",   "coroutine",   "async-generator",
-        "namespace",   "doc",         "future-annotations",
-        "class",       "optimized",   "iterable-coroutine"};
+        "varargs",   "varkeywords", "nested",
+        "generator", "coroutine",   "async-generator",
+        "namespace", "doc",         "future-annotations",
+        "class",     "optimized",   "iterable-coroutine"};
 
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (flags & 1u << i)
@@ -235,11 +240,12 @@ dis_names(struct nac_buf *out, const struct fe_code *code)
 void
 fe_dis(struct nac_buf *out, const struct fe_code *code)
 {
-    nac_buf_printf(out, "code %s, line %d\n", code->qualname,
-                   code->first_line);
-    nac_buf_printf(out, "  args %u, positional-only %u, keyword-only %u, "
-                   "registers %u\n  flags:", code->argcount,
-                   code->posonlyargcount, code->kwonlyargcount, code->nregs);
+    nac_buf_printf(out, "code %s, line %d\n", code->qualname, code->first_line);
+    nac_buf_printf(out,
+                   "  args %u, positional-only %u, keyword-only %u, "
+                   "registers %u\n  flags:",
+                   code->argcount, code->posonlyargcount, code->kwonlyargcount,
+                   code->nregs);
     dis_flags(out, code->flags);
     nac_buf_putc(out, '\n');
     dis_names(out, code);

@@ -192,9 +192,8 @@ fe_dump_ast(struct nac_buf *out, const struct fe_node *tree)
 }
 
 int
-fe_dump_tokens(struct nac_arena *arena, struct nac_buf *out,
-               const char *bytes, size_t len, const char *filename,
-               struct fe_error *err)
+fe_dump_tokens(struct nac_arena *arena, struct nac_buf *out, const char *bytes,
+               size_t len, const char *filename, struct fe_error *err)
 {
     struct fe_names names;
     struct fe_source src;

@@ -37,7 +37,7 @@ report(struct fe_compiler *c, const struct fe_position *pos, const char *fmt,
 
 void
 fe_fail_pos(struct fe_compiler *c, const struct fe_position *pos,
-             const char *fmt, ...)
+            const char *fmt, ...)
 {
     va_list ap;
 
@@ -64,8 +64,7 @@ position_of(const struct fe_node *n)
 }
 
 void
-fe_fail_at(struct fe_compiler *c, const struct fe_node *n, const char *fmt,
-            ...)
+fe_fail_at(struct fe_compiler *c, const struct fe_node *n, const char *fmt, ...)
 {
     struct fe_position pos = position_of(n);
     va_list ap;
@@ -86,10 +85,10 @@ fe_caution(struct fe_compiler *c, const char *fmt, ...)
     va_start(ap, fmt);
     nac_buf_vprintf(&b, fmt, ap);
     va_end(ap);
-    nac_vec_push(&c->cautions, (struct fe_warning){
-                                   "SyntaxWarning",
-                                   nac_arena_strdup(c->arena, b.data),
-                                   c->u->pos.line});
+    nac_vec_push(&c->cautions,
+                 (struct fe_warning){"SyntaxWarning",
+                                     nac_arena_strdup(c->arena, b.data),
+                                     c->u->pos.line});
     nac_buf_free(&b);
 }
 
@@ -376,8 +375,13 @@ static void
 push_insn(struct fe_compiler *c, enum fe_op op, int x, int a, int b, int k,
           int label)
 {
-    struct fe_insn i = {.op = (uint8_t)op, .x = (uint8_t)x, .a = a, .b = b,
-                        .c = k, .label = label, .eh = c->u->eh,
+    struct fe_insn i = {.op = (uint8_t)op,
+                        .x = (uint8_t)x,
+                        .a = a,
+                        .b = b,
+                        .c = k,
+                        .label = label,
+                        .eh = c->u->eh,
                         .pos = c->u->pos};
 
     nac_vec_push(&c->u->ins, i);

@@ -81,8 +81,10 @@ check_callable(struct fe_compiler *c, const struct fe_node *func)
     const char *type = literal_type(c, func);
 
     if (type && func->kind != FE_Lambda)
-        fe_caution(c, "'%s' object is not callable; perhaps you missed a "
-                   "comma?", type);
+        fe_caution(c,
+                   "'%s' object is not callable; perhaps you missed a "
+                   "comma?",
+                   type);
 }
 
 static bool
@@ -98,7 +100,7 @@ void
 fe_subscript_check(struct fe_compiler *c, const struct fe_node *n)
 {
     static const char *const no_items[] = {
-        "NoneType", "ellipsis", "int",       "bool",      "float", "complex",
+        "NoneType", "ellipsis",  "int",       "bool",     "float", "complex",
         "set",      "frozenset", "generator", "function", NULL};
     static const char *const sequences[] = {"tuple", "list", "str", "bytes",
                                             NULL};
@@ -106,12 +108,16 @@ fe_subscript_check(struct fe_compiler *c, const struct fe_node *n)
     const char *index = literal_type(c, n->u.Subscript.slice);
 
     if (type && is_one_of(type, no_items))
-        fe_caution(c, "'%s' object is not subscriptable; perhaps you missed a "
-                "comma?", type);
+        fe_caution(c,
+                   "'%s' object is not subscriptable; perhaps you missed a "
+                   "comma?",
+                   type);
     if (type && index && is_one_of(type, sequences) &&
         strcmp(index, "int") != 0 && strcmp(index, "bool") != 0)
-        fe_caution(c, "%s indices must be integers or slices, not %s; perhaps "
-                "you missed a comma?", type, index);
+        fe_caution(c,
+                   "%s indices must be integers or slices, not %s; perhaps "
+                   "you missed a comma?",
+                   type, index);
 }
 
 /* -- calls ----------------------------------------------------------------- */
@@ -132,7 +138,7 @@ check_keywords(struct fe_compiler *c, struct fe_list keywords)
             if (!other || strcmp(name, other) != 0)
                 continue;
             fe_fail_at(c, keywords.items[j], "keyword argument repeated: %s",
-                        name);
+                       name);
             return false;
         }
     }

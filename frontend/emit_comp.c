@@ -102,8 +102,8 @@ fe_yield_to(struct fe_compiler *c, const struct fe_node *n, int dst)
         fe_fail(c, "'yield' outside function");
         return;
     }
-    yield_value(c, n->u.Yield.value ? fe_expr(c, n->u.Yield.value)
-                                    : fe_none(c), dst);
+    yield_value(c, n->u.Yield.value ? fe_expr(c, n->u.Yield.value) : fe_none(c),
+                dst);
 }
 
 /* -- comprehensions -------------------------------------------------------- */
@@ -115,9 +115,8 @@ generators_of(const struct fe_node *n)
                                   : n->u.ListComp.generators;
 }
 
-static void
-comp_level(struct fe_compiler *c, const struct fe_node *n, uint32_t level,
-           int acc);
+static void comp_level(struct fe_compiler *c, const struct fe_node *n,
+                       uint32_t level, int acc);
 
 /* One more item of the result. */
 static void
@@ -200,8 +199,8 @@ comp_sync_level(struct fe_compiler *c, const struct fe_node *n, uint32_t level,
 }
 
 static void
-comp_async_level(struct fe_compiler *c, const struct fe_node *n,
-                 uint32_t level, int acc)
+comp_async_level(struct fe_compiler *c, const struct fe_node *n, uint32_t level,
+                 int acc)
 {
     const struct fe_node *g = generators_of(n).items[level];
     int head = fe_label(c), next = fe_label(c), stop = fe_label(c);
@@ -210,8 +209,7 @@ comp_async_level(struct fe_compiler *c, const struct fe_node *n,
     if (level == 0)
         fe_move(c, it, 0);
     else
-        fe_emit(c, FE_GET_AITER, 0, it, fe_expr(c, g->u.comprehension.iter),
-                0);
+        fe_emit(c, FE_GET_AITER, 0, it, fe_expr(c, g->u.comprehension.iter), 0);
     c->u->top = it + 1;
     item = fe_temp(c);
     fe_place(c, head);
@@ -300,7 +298,7 @@ fe_comprehension_to(struct fe_compiler *c, const struct fe_node *n, int dst)
     if (s->coroutine && !allowed && n->kind != FE_GeneratorExp) {
         c->u->pos = c->u->parent->pos;
         fe_fail(c, "asynchronous comprehension outside of an asynchronous "
-                 "function");
+                   "function");
     } else {
         comp_body(c, n);
     }
@@ -314,8 +312,7 @@ fe_comprehension_to(struct fe_compiler *c, const struct fe_node *n, int dst)
         fe_emit(c, FE_GET_AITER, 0, arg, fe_expr(c, g->u.comprehension.iter),
                 0);
     else
-        fe_emit(c, FE_GET_ITER, 0, arg, fe_expr(c, g->u.comprehension.iter),
-                0);
+        fe_emit(c, FE_GET_ITER, 0, arg, fe_expr(c, g->u.comprehension.iter), 0);
     fe_emit(c, FE_CALL, 0, w, 1, 0);
     if (s->coroutine && n->kind != FE_GeneratorExp) {
         c->u->top = w + 1;

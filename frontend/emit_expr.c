@@ -238,9 +238,9 @@ check_compare(struct fe_compiler *c, const struct fe_node *n)
 
         if ((op == FE_Is || op == FE_IsNot) && (!right || !left)) {
             fe_caution(c, op == FE_Is
-                           ? "\"is\" with a literal. Did you mean \"==\"?"
-                           : "\"is not\" with a literal. Did you mean "
-                             "\"!=\"?");
+                              ? "\"is\" with a literal. Did you mean \"==\"?"
+                              : "\"is not\" with a literal. Did you mean "
+                                "\"!=\"?");
             return;
         }
         left = right;
@@ -586,9 +586,9 @@ special_to(struct fe_compiler *c, const struct fe_node *n, int dst)
         break;
     case FE_Starred:
         fe_fail(c, n->u.Starred.ctx == FE_Store
-                        ? "starred assignment target must be in a list or "
-                          "tuple"
-                        : "can't use starred expression here");
+                       ? "starred assignment target must be in a list or "
+                         "tuple"
+                       : "can't use starred expression here");
         break;
     default:
         fe_fail(c, "unexpected expression");

@@ -85,7 +85,7 @@ unwind(struct fe_compiler *c, bool to_loop, struct fe_block *loop)
     b = u->blocks[u->nblocks - 1];
     if (b.kind == FE_BLOCK_GROUP_HANDLER) {
         fe_fail(c, "'break', 'continue' and 'return' cannot appear in an "
-                 "except* block");
+                   "except* block");
         return false;
     }
     if (to_loop && (b.kind == FE_BLOCK_LOOP || b.kind == FE_BLOCK_FOR)) {

@@ -126,8 +126,7 @@ defaults(struct fe_compiler *c, const struct fe_node *a)
 }
 
 static void
-one_annotation(struct fe_compiler *c, const char *name,
-               const struct fe_node *n)
+one_annotation(struct fe_compiler *c, const char *name, const struct fe_node *n)
 {
     struct nac_buf b = {0};
     int t;

@@ -188,7 +188,7 @@ items_unpacked(struct fe_compiler *c, struct matching *m, struct fe_list l,
         fe_emit(c, FE_UNPACK, 0, base, subject, (int)l.len);
     else if (star > 255)
         fe_fail(c, "too many expressions in star-unpacking sequence "
-                 "pattern");
+                   "pattern");
     else
         fe_emit(c, FE_UNPACK_EX, (int)star, base, subject,
                 (int)(l.len - star - 1));
@@ -351,8 +351,8 @@ check_attrs(struct fe_compiler *c, const struct fe_node *p)
             if (strcmp(attrs.items[i], attrs.items[j]) != 0)
                 continue;
             fe_fail_at(c, p->u.MatchClass.kwd_patterns.items[j],
-                        "attribute name repeated in class pattern: %s",
-                        attrs.items[i]);
+                       "attribute name repeated in class pattern: %s",
+                       attrs.items[i]);
             return false;
         }
     }
@@ -415,8 +415,10 @@ pattern_as(struct fe_compiler *c, struct matching *m, const struct fe_node *p,
         pattern(c, m, p->u.MatchAs.pattern, subject);
     } else if (!m->irrefutable_ok) {
         if (p->u.MatchAs.name)
-            fe_fail(c, "name capture '%s' makes remaining patterns "
-                     "unreachable", p->u.MatchAs.name);
+            fe_fail(c,
+                    "name capture '%s' makes remaining patterns "
+                    "unreachable",
+                    p->u.MatchAs.name);
         else
             fe_fail(c, "wildcard makes remaining patterns unreachable");
         return;
@@ -437,8 +439,8 @@ pattern(struct fe_compiler *c, struct matching *m, const struct fe_node *p,
     fe_set_pos(c, p);
     switch (p->kind) {
     case FE_MatchValue:
-        fe_jump(c, FE_JUMP_IF_EQ, 0, subject,
-                fe_expr(c, p->u.MatchValue.value), m->fail);
+        fe_jump(c, FE_JUMP_IF_EQ, 0, subject, fe_expr(c, p->u.MatchValue.value),
+                m->fail);
         break;
     case FE_MatchSingleton: {
         struct fe_constant k = fe_const_ast(c, &p->u.MatchSingleton.value);

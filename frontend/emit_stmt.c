@@ -100,8 +100,10 @@ aug_name(struct fe_compiler *c, const struct fe_node *n)
     const struct fe_node *t = n->u.AugAssign.target, *v = n->u.AugAssign.value;
     const char *id = t->u.Name.id;
     int op = fe_binary_op(n->u.AugAssign.op), reg = fe_local_reg(c, id);
-    struct fe_node load = {.kind = FE_Name, .lineno = t->lineno,
-                           .col = t->col, .end_lineno = t->end_lineno,
+    struct fe_node load = {.kind = FE_Name,
+                           .lineno = t->lineno,
+                           .col = t->col,
+                           .end_lineno = t->end_lineno,
                            .end_col = t->end_col};
     int l, r;
 
@@ -222,14 +224,16 @@ ann_assign(struct fe_compiler *c, const struct fe_node *n)
         if (n->u.AnnAssign.simple && wanted) {
             v = annotation_value(c, ann);
             d = fe_temp(c);
-            fe_emit(c, c->flags & FE_COMPILE_NAMES ||
-                               c->u->scope->kind == FE_SCOPE_CLASS
-                           ? FE_LOAD_NAME
-                           : FE_LOAD_GLOBAL,
+            fe_emit(c,
+                    c->flags & FE_COMPILE_NAMES ||
+                            c->u->scope->kind == FE_SCOPE_CLASS
+                        ? FE_LOAD_NAME
+                        : FE_LOAD_GLOBAL,
                     0, d, 0, fe_name(c, "__annotations__"));
             fe_emit(c, FE_SETITEM, 0, d,
                     fe_str(c, fe_mangle(c->arena, c->u->private_name,
-                                        t->u.Name.id)), v);
+                                        t->u.Name.id)),
+                    v);
             return;
         }
     } else if (t->kind == FE_Attribute) {
@@ -303,8 +307,7 @@ fe_has_annotations(struct fe_list body)
     return found;
 }
 
-static void
-delete(struct fe_compiler *c, const struct fe_node *t)
+static void delete (struct fe_compiler *c, const struct fe_node *t)
 {
     struct fe_position saved = c->u->pos;
     int mark = c->u->top, v, s;
@@ -329,7 +332,7 @@ delete(struct fe_compiler *c, const struct fe_node *t)
     case FE_List:
     case FE_Tuple:
         for (uint32_t i = 0; i < t->u.Tuple.elts.len; i++)
-            delete(c, t->u.Tuple.elts.items[i]);
+            delete (c, t->u.Tuple.elts.items[i]);
         break;
     default:
         fe_fail(c, "cannot delete this expression");
@@ -350,9 +353,11 @@ import_as(struct fe_compiler *c, const struct fe_node *alias)
 
     fe_emit(c, FE_IMPORT_NAME, 0, m, fe_none(c), fe_name(c, name));
     if (!alias->u.alias.asname) {
-        fe_name_store(c, dot ? nac_arena_strndup(c->arena, name,
-                                                 (size_t)(dot - name))
-                             : name, m);
+        fe_name_store(
+            c,
+            dot ? nac_arena_strndup(c->arena, name, (size_t)(dot - name))
+                : name,
+            m);
         return;
     }
     while (dot) {
@@ -396,7 +401,7 @@ import_from(struct fe_compiler *c, const struct fe_node *n)
     if (module && strcmp(module, "__future__") == 0 &&
         n->u.ImportFrom.level == 0 && n->lineno > c->future_line) {
         fe_fail(c, "from __future__ imports must occur at the beginning of "
-                 "the file");
+                   "the file");
         return;
     }
     if (n->u.ImportFrom.level > 255) {
@@ -415,8 +420,8 @@ import_from(struct fe_compiler *c, const struct fe_node *n)
             return;
         }
         fe_emit(c, FE_IMPORT_FROM, 0, v, m, fe_name(c, a->u.alias.name));
-        fe_name_store(c, a->u.alias.asname ? a->u.alias.asname
-                                           : a->u.alias.name, v);
+        fe_name_store(
+            c, a->u.alias.asname ? a->u.alias.asname : a->u.alias.name, v);
     }
 }
 
@@ -552,7 +557,7 @@ simple(struct fe_compiler *c, const struct fe_node *n)
         break;
     case FE_Delete:
         for (uint32_t i = 0; i < n->u.Delete.targets.len; i++)
-            delete(c, n->u.Delete.targets.items[i]);
+            delete (c, n->u.Delete.targets.items[i]);
         break;
     case FE_Return:
         fe_return(c, n);

@@ -23,15 +23,15 @@ fe_forget_name(struct fe_compiler *c, const char *name)
 }
 
 /* What a handler works with. */
-struct catch {
+struct catch
+{
     int exc, saved;        /* registers */
     int cleanup, clean_eh; /* label and number of the second handler */
     int clean_exc;
     int outer_eh;
 };
 
-static struct catch
-begin_catch(struct fe_compiler *c, int label)
+static struct catch begin_catch(struct fe_compiler *c, int label)
 {
     struct catch k;
 

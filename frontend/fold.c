@@ -287,8 +287,7 @@ number_binary(int op, const struct fe_constant *l, const struct fe_constant *r,
         return float_binary(op, a, b, &out->f);
     }
     out->kind = FE_CONST_COMPLEX;
-    return (op == FE_Add || op == FE_Sub) &&
-           float_binary(op, a, b, &out->f2) &&
+    return (op == FE_Add || op == FE_Sub) && float_binary(op, a, b, &out->f2) &&
            float_binary(op, ai, bi, &out->f);
 }
 
@@ -433,9 +432,8 @@ negate_big(struct fe_compiler *c, const struct fe_constant *k,
         return true;
     }
     out->kind = FE_CONST_BIGINT;
-    out->text = k->text[0] == '-'
-                    ? k->text + 1
-                    : nac_arena_printf(c->arena, "-%s", k->text);
+    out->text = k->text[0] == '-' ? k->text + 1
+                                  : nac_arena_printf(c->arena, "-%s", k->text);
     out->len = (uint32_t)strlen(out->text);
     return true;
 }
@@ -537,8 +535,8 @@ fold_node(struct fe_node *n, void *data)
         folded = fold_unary(c, n, &k);
         break;
     case FE_Tuple:
-        folded = n->u.Tuple.ctx == FE_Load &&
-                 fold_items(c, n, FE_CONST_TUPLE, &k);
+        folded =
+            n->u.Tuple.ctx == FE_Load && fold_items(c, n, FE_CONST_TUPLE, &k);
         break;
     case FE_Subscript:
         folded = n->u.Subscript.ctx == FE_Load &&

@@ -30,7 +30,7 @@ struct fe_error {
                        * "MemoryError", "ValueError"... ; NULL: no error */
     char *msg;
     int line, col, end_line, end_col;
-    char *text; /* the source line with its newline, or NULL */
+    char *text;        /* the source line with its newline, or NULL */
     bool has_location; /* false for MemoryError, ValueError */
     bool incomplete;   /* more input might have made it valid (REPL) */
     struct fe_warning *warnings;
@@ -55,8 +55,8 @@ struct fe_source {
 /* Parses [bytes]: a byte order mark and an encoding cookie (PEP 263) are
  * honoured. Returns NULL with [err] filled where the text is not Python. [err]
  * may not be NULL; its warnings are set in either case. */
-struct fe_node *fe_parse(struct nac_arena *arena, const char *bytes,
-                         size_t len, const char *filename, enum fe_mode mode,
+struct fe_node *fe_parse(struct nac_arena *arena, const char *bytes, size_t len,
+                         const char *filename, enum fe_mode mode,
                          struct fe_error *err);
 
 /* The same for text that already is UTF-8 (a Python str): cookies are only

@@ -38,10 +38,10 @@ is(const char *p, int mask)
 }
 
 static const char *const texts[FE_TOKENS] = {
-    [FE_T_END] = "ENDMARKER",   [FE_T_NEWLINE] = "NEWLINE",
-    [FE_T_INDENT] = "INDENT",   [FE_T_DEDENT] = "DEDENT",
-    [FE_T_NAME] = "NAME",       [FE_T_NUMBER] = "NUMBER",
-    [FE_T_STRING] = "STRING",   [FE_T_UNKNOWN] = "UNKNOWN",
+    [FE_T_END] = "ENDMARKER",    [FE_T_NEWLINE] = "NEWLINE",
+    [FE_T_INDENT] = "INDENT",    [FE_T_DEDENT] = "DEDENT",
+    [FE_T_NAME] = "NAME",        [FE_T_NUMBER] = "NUMBER",
+    [FE_T_STRING] = "STRING",    [FE_T_UNKNOWN] = "UNKNOWN",
     [FE_T_ERROR] = "ERRORTOKEN",
 #define FE_OP(name, text) [FE_T_##name] = text,
 #define FE_KW(name, text) [FE_K_##name] = text,
@@ -488,9 +488,8 @@ check_identifier(struct fe_lexer *lx)
             lx->done = FE_DONE_ERROR;
             return false;
         }
-        bool ok = p == lx->tok_start
-                      ? cp == '_' || uc_is_property_xid_start(cp)
-                      : uc_is_property_xid_continue(cp);
+        bool ok = p == lx->tok_start ? cp == '_' || uc_is_property_xid_start(cp)
+                                     : uc_is_property_xid_continue(cp);
         p += n;
         if (ok)
             continue;

@@ -55,10 +55,7 @@ struct fe_warnings {
     NAC_VEC(struct fe_warning) v;
 };
 
-enum {
-    FE_MAX_INDENT = 100,
-    FE_MAX_LEVEL = 200
-};
+enum { FE_MAX_INDENT = 100, FE_MAX_LEVEL = 200 };
 
 /* Why the lexer stopped; the order is of no significance. */
 enum fe_done {
@@ -85,10 +82,10 @@ struct fe_lexer {
     bool eof_newline; /* FE_SINGLE: a NEWLINE comes before ENDMARKER */
     bool started;
     bool at_bol;
-    bool at_eof; /* cur's line is past the last */
+    bool at_eof;  /* cur's line is past the last */
     bool hard;    /* the error is about characters, not about lines */
     uint8_t done; /* enum fe_done */
-    int pending; /* INDENT (>0) or DEDENT (<0) tokens to deliver */
+    int pending;  /* INDENT (>0) or DEDENT (<0) tokens to deliver */
     int indent;
     int level;
     int indents[FE_MAX_INDENT];

@@ -65,11 +65,10 @@ make_int(struct fe_lexer *lx, struct fe_node *n, char *s, size_t len,
     }
     uint64_t value = 0;
     for (; i < len; i++) {
-        unsigned digit = s[i] <= '9' ? (unsigned)(s[i] - '0')
-                                     : (unsigned)(s[i] - 'a' + 10);
+        unsigned digit =
+            s[i] <= '9' ? (unsigned)(s[i] - '0') : (unsigned)(s[i] - 'a' + 10);
         if (__builtin_mul_overflow(value, base, &value) ||
-            __builtin_add_overflow(value, digit, &value) ||
-            value > INT64_MAX) {
+            __builtin_add_overflow(value, digit, &value) || value > INT64_MAX) {
             n->u.Constant.value.kind = FE_AST_BIGINT;
             n->u.Constant.value.u.s = s;
             n->u.Constant.value.len = (uint32_t)len;
@@ -379,9 +378,8 @@ spell(const struct fe_token *t)
         sp.raw |= c == 'r';
         sp.f |= c == 'f';
     }
-    size_t quotes = t->start + t->len - p >= 6 && p[0] == p[1] && p[0] == p[2]
-                        ? 3
-                        : 1;
+    size_t quotes =
+        t->start + t->len - p >= 6 && p[0] == p[1] && p[0] == p[2] ? 3 : 1;
     sp.s = p + quotes;
     sp.len = t->len - (size_t)(p - t->start) - 2 * quotes;
     if (!memchr(sp.s, '\\', sp.len))
@@ -464,8 +462,7 @@ fe_make_strings(const struct fe_literal_at *at, const struct fe_token *toks,
     if (n == 1) {
         struct spelling sp = spell(toks);
         if (sp.raw && !sp.f && !sp.bytes && !at->lx->bad_utf8)
-            return make_constant(at->lx, FE_AST_STR, sp.s, sp.len, toks,
-                                 toks);
+            return make_constant(at->lx, FE_AST_STR, sp.s, sp.len, toks, toks);
     }
     struct fe_joined j = {.at = at, .first = toks, .last = toks + n - 1};
     bool bytes = false;

@@ -54,8 +54,7 @@ intern(struct fe_names *names, const char *s, size_t len)
 {
     uint32_t hash = hash_bytes(s, len);
     uint32_t at = hash & names->mask;
-    for (struct fe_name *n; (n = names->slots[at]);
-         at = (at + 1) & names->mask)
+    for (struct fe_name *n; (n = names->slots[at]); at = (at + 1) & names->mask)
         if (n->hash == hash && n->len == len && memcmp(n->text, s, len) == 0)
             return n;
     struct fe_name *n =

@@ -215,8 +215,7 @@ parse(struct nac_arena *arena, const struct fe_source *src, enum fe_mode mode,
         *err = (struct fe_error){0};
     if (warnings.v.len) {
         err->n_warnings = warnings.v.len;
-        err->warnings =
-            NAC_NEW_ARRAY(arena, struct fe_warning, warnings.v.len);
+        err->warnings = NAC_NEW_ARRAY(arena, struct fe_warning, warnings.v.len);
         memcpy(err->warnings, warnings.v.items,
                warnings.v.len * sizeof *err->warnings);
     }
@@ -230,9 +229,8 @@ fe_parse(struct nac_arena *arena, const char *bytes, size_t len,
 {
     struct fe_source src;
     *err = (struct fe_error){0};
-    if (!has_room(len, err) ||
-        fe_source_decode(arena, bytes, len, filename, mode == FE_EXEC, &src,
-                         err) < 0)
+    if (!has_room(len, err) || fe_source_decode(arena, bytes, len, filename,
+                                                mode == FE_EXEC, &src, err) < 0)
         return NULL;
     return parse(arena, &src, mode, err);
 }
@@ -267,8 +265,7 @@ fe_decode(struct nac_arena *arena, const char *bytes, size_t len,
 /* The text is "(" expression ")" newline, found at a place within the
  * parent's text; names and the error are the parent's. */
 struct fe_node *
-fe_parse_fstring(struct fe_lexer *parent, const char *text, int lineno,
-                 int col)
+fe_parse_fstring(struct fe_lexer *parent, const char *text, int lineno, int col)
 {
     struct fe_lexer lx;
     struct fe_parser p;

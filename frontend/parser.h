@@ -18,10 +18,10 @@
 struct fe_parser {
     struct nac_arena *arena;
     struct fe_lexer *lx;
-    NAC_VEC(struct fe_token) toks; /* all tokens read so far */
-    uint32_t pos;                  /* the current one */
-    uint8_t t;                     /* its type */
-    int depth;                     /* of recursion, see fe_p_enter */
+    NAC_VEC(struct fe_token) toks;   /* all tokens read so far */
+    uint32_t pos;                    /* the current one */
+    uint8_t t;                       /* its type */
+    int depth;                       /* of recursion, see fe_p_enter */
     NAC_VEC(struct fe_node *) stack; /* lists under construction */
     const char *sym_match, *sym_case, *sym_wild; /* soft keywords */
 };

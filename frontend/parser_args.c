@@ -178,8 +178,7 @@ fe_p_arguments(struct fe_parser *p, struct fe_place open, bool is_call,
         *args = fe_p_list(p, mark);
         return true;
     }
-    args->items =
-        NAC_NEW_ARRAY(p->arena, struct fe_node *, total - n_keywords);
+    args->items = NAC_NEW_ARRAY(p->arena, struct fe_node *, total - n_keywords);
     keywords->items = NAC_NEW_ARRAY(p->arena, struct fe_node *, n_keywords);
     for (uint32_t i = mark; i < mark + total; i++) {
         struct fe_node *n = p->stack.items[i];
@@ -204,8 +203,8 @@ parameter(struct fe_parser *p, bool lambda, bool star)
     struct fe_node *annotation = NULL;
     fe_p_next(p);
     if (!lambda && fe_p_eat(p, FE_T_COLON)) {
-        annotation = star && p->t == FE_T_STAR ? fe_p_one_target(p)
-                                               : fe_p_expression(p);
+        annotation =
+            star && p->t == FE_T_STAR ? fe_p_one_target(p) : fe_p_expression(p);
         if (!annotation)
             return NULL;
     }
@@ -305,14 +304,12 @@ fe_p_parameters(struct fe_parser *p, bool lambda)
     struct fe_node *n = NULL;
     if (all_parameters(p, lambda, &ps)) {
         n = fe_node_new(p->arena, FE_arguments);
-        n->u.arguments.posonlyargs =
-            to_arena(p, ps.args.items, ps.n_posonly);
+        n->u.arguments.posonlyargs = to_arena(p, ps.args.items, ps.n_posonly);
         if (ps.args.len > ps.n_posonly)
             n->u.arguments.args = to_arena(p, ps.args.items + ps.n_posonly,
                                            ps.args.len - ps.n_posonly);
         n->u.arguments.vararg = ps.vararg;
-        n->u.arguments.kwonlyargs =
-            to_arena(p, ps.kwonly.items, ps.kwonly.len);
+        n->u.arguments.kwonlyargs = to_arena(p, ps.kwonly.items, ps.kwonly.len);
         n->u.arguments.kw_defaults =
             to_arena(p, ps.kw_defaults.items, ps.kw_defaults.len);
         n->u.arguments.kwarg = ps.kwarg;

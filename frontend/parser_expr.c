@@ -12,12 +12,12 @@ static struct fe_node *unary(struct fe_parser *p);
 static const struct {
     uint8_t prec, op;
 } binary_ops[FE_TOKENS] = {
-    [FE_T_VBAR] = {1, FE_BitOr},       [FE_T_CIRCUMFLEX] = {2, FE_BitXor},
-    [FE_T_AMPER] = {3, FE_BitAnd},     [FE_T_LEFTSHIFT] = {4, FE_LShift},
+    [FE_T_VBAR] = {1, FE_BitOr},        [FE_T_CIRCUMFLEX] = {2, FE_BitXor},
+    [FE_T_AMPER] = {3, FE_BitAnd},      [FE_T_LEFTSHIFT] = {4, FE_LShift},
     [FE_T_RIGHTSHIFT] = {4, FE_RShift}, [FE_T_PLUS] = {5, FE_Add},
-    [FE_T_MINUS] = {5, FE_Sub},        [FE_T_STAR] = {6, FE_Mult},
-    [FE_T_SLASH] = {6, FE_Div},        [FE_T_DOUBLESLASH] = {6, FE_FloorDiv},
-    [FE_T_PERCENT] = {6, FE_Mod},      [FE_T_AT] = {6, FE_MatMult},
+    [FE_T_MINUS] = {5, FE_Sub},         [FE_T_STAR] = {6, FE_Mult},
+    [FE_T_SLASH] = {6, FE_Div},         [FE_T_DOUBLESLASH] = {6, FE_FloorDiv},
+    [FE_T_PERCENT] = {6, FE_Mod},       [FE_T_AT] = {6, FE_MatMult},
 };
 
 static const bool starters[FE_TOKENS] = {

@@ -300,8 +300,7 @@ class_pattern(struct fe_parser *p, struct fe_place at, struct fe_node *cls)
     }
     if (!fe_p_eat(p, FE_T_RPAR))
         goto done;
-    struct fe_list keywords =
-        fe_p_list(p, fe_p_mark(p) - n_keywords);
+    struct fe_list keywords = fe_p_list(p, fe_p_mark(p) - n_keywords);
     struct fe_list positional = fe_p_list(p, mark);
     n = fe_p_new(p, FE_MatchClass, at);
     n->u.MatchClass.cls = cls;

@@ -7,12 +7,18 @@
 #include "frontend/parser.h"
 
 static const uint8_t augmented[FE_TOKENS] = {
-    [FE_T_PLUSEQUAL] = FE_Add,         [FE_T_MINEQUAL] = FE_Sub,
-    [FE_T_STAREQUAL] = FE_Mult,        [FE_T_ATEQUAL] = FE_MatMult,
-    [FE_T_SLASHEQUAL] = FE_Div,        [FE_T_PERCENTEQUAL] = FE_Mod,
-    [FE_T_AMPEREQUAL] = FE_BitAnd,     [FE_T_VBAREQUAL] = FE_BitOr,
-    [FE_T_CIRCUMFLEXEQUAL] = FE_BitXor, [FE_T_LEFTSHIFTEQUAL] = FE_LShift,
-    [FE_T_RIGHTSHIFTEQUAL] = FE_RShift, [FE_T_DOUBLESTAREQUAL] = FE_Pow,
+    [FE_T_PLUSEQUAL] = FE_Add,
+    [FE_T_MINEQUAL] = FE_Sub,
+    [FE_T_STAREQUAL] = FE_Mult,
+    [FE_T_ATEQUAL] = FE_MatMult,
+    [FE_T_SLASHEQUAL] = FE_Div,
+    [FE_T_PERCENTEQUAL] = FE_Mod,
+    [FE_T_AMPEREQUAL] = FE_BitAnd,
+    [FE_T_VBAREQUAL] = FE_BitOr,
+    [FE_T_CIRCUMFLEXEQUAL] = FE_BitXor,
+    [FE_T_LEFTSHIFTEQUAL] = FE_LShift,
+    [FE_T_RIGHTSHIFTEQUAL] = FE_RShift,
+    [FE_T_DOUBLESTAREQUAL] = FE_Pow,
     [FE_T_DOUBLESLASHEQUAL] = FE_FloorDiv,
 };
 
@@ -509,8 +515,7 @@ with_stmt(struct fe_parser *p, struct fe_place at, enum fe_kind kind)
     fe_p_next(p);
     uint32_t pos = p->pos;
     int depth = p->depth;
-    if (p->t != FE_T_LPAR || !parenthesised_items(p) ||
-        fe_p_mark(p) == mark) {
+    if (p->t != FE_T_LPAR || !parenthesised_items(p) || fe_p_mark(p) == mark) {
         p->depth = depth;
         fe_p_back(p, pos, mark);
         do {

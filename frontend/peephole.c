@@ -145,8 +145,7 @@ drop_unreachable(struct fe_unit *u)
             reach(u, seen, stack, &n, at + 2);
         if (in->eh >= 0)
             reach(u, seen, stack, &n,
-                  (uint32_t)u->labels
-                      .items[u->handlers.items[in->eh].label]);
+                  (uint32_t)u->labels.items[u->handlers.items[in->eh].label]);
     }
     for (uint32_t i = 0; i < u->ins.len; i++)
         if (!seen[i])

@@ -71,8 +71,7 @@ fe_repr_double(struct nac_buf *out, double d)
             nac_buf_putc(out, '.');
             nac_buf_put(out, mantissa + 1, (size_t)n - 1);
         }
-        nac_buf_printf(out, "e%c%02d", exponent < 0 ? '-' : '+',
-                       abs(exponent));
+        nac_buf_printf(out, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
         return;
     }
     if (exponent < 0) {
@@ -117,9 +116,7 @@ fe_repr_str(struct nac_buf *out, const char *s, size_t len)
         if (cp == (uint8_t)quote || cp == '\\')
             nac_buf_printf(out, "\\%c", (char)cp);
         else if (cp == '\n' || cp == '\r' || cp == '\t')
-            nac_buf_puts(out, cp == '\n'   ? "\\n"
-                              : cp == '\r' ? "\\r"
-                                           : "\\t");
+            nac_buf_puts(out, cp == '\n' ? "\\n" : cp == '\r' ? "\\r" : "\\t");
         else if (fe_is_printable(cp))
             nac_buf_put(out, s, (size_t)n);
         else if (cp < 0x100)

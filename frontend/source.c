@@ -63,12 +63,12 @@ normalize(char *name)
     char s[13];
     int i;
     for (i = 0; i < 12 && name[i]; i++)
-        s[i] = name[i] == '_' ? '-' : (char)(name[i] >= 'A' && name[i] <= 'Z'
-                                                 ? name[i] | 32
-                                                 : name[i]);
+        s[i] = name[i] == '_'
+                   ? '-'
+                   : (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 32
+                                                             : name[i]);
     s[i] = 0;
-    static const char *const latin[] = {"latin-1", "iso-8859-1",
-                                        "iso-latin-1"};
+    static const char *const latin[] = {"latin-1", "iso-8859-1", "iso-latin-1"};
     if (strcmp(s, "utf-8") == 0 || strncmp(s, "utf-8-", 6) == 0) {
         strcpy(name, "utf-8");
         return;
@@ -91,8 +91,10 @@ convert(struct nac_arena *arena, const char *name, const char **text,
             *p = '-';
     /* what Python and iconv call differently */
     static const char *const aliases[][2] = {
-        {"utf8", "utf-8"},          {"latin1", "iso-8859-1"},
-        {"mac-roman", "macintosh"}, {"macroman", "macintosh"},
+        {"utf8", "utf-8"},
+        {"latin1", "iso-8859-1"},
+        {"mac-roman", "macintosh"},
+        {"macroman", "macintosh"},
     };
     const char *known = plain;
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
@@ -175,8 +177,8 @@ fe_source_text(struct nac_arena *arena, const char *s, size_t len,
 
 int
 fe_source_decode(struct nac_arena *arena, const char *s, size_t len,
-                 const char *filename, bool add_newline,
-                 struct fe_source *out, struct fe_error *err)
+                 const char *filename, bool add_newline, struct fe_source *out,
+                 struct fe_error *err)
 {
     char name[64] = "";
     (void)filename;
@@ -193,24 +195,24 @@ fe_source_decode(struct nac_arena *arena, const char *s, size_t len,
             stop++;
         if (!find_cookie(line, stop, name, sizeof name) || name[0])
             break;
-        line = stop + 1 + (stop + 1 < end && stop[0] == '\r' &&
-                           stop[1] == '\n');
+        line =
+            stop + 1 + (stop + 1 < end && stop[0] == '\r' && stop[1] == '\n');
     }
     char cookie[64];
     strcpy(cookie, name);
     if (name[0])
         normalize(name);
     if (bom && name[0] && strcmp(name, "utf-8") != 0)
-        return reject(err, "SyntaxError",
-                      nac_arena_printf(arena,
-                                       "encoding problem: %s with BOM", name));
+        return reject(
+            err, "SyntaxError",
+            nac_arena_printf(arena, "encoding problem: %s with BOM", name));
     out->encoding = name[0] ? nac_arena_strdup(arena, name) : "utf-8";
     if (!name[0] || strcmp(name, "utf-8") == 0) {
         out->bad_utf8 = fe_bad_utf8(arena, s, len) != NULL;
     } else {
         size_t bad = 0;
-        bool ascii = strcmp(name, "ascii") == 0 ||
-                     strcmp(name, "us-ascii") == 0;
+        bool ascii =
+            strcmp(name, "ascii") == 0 || strcmp(name, "us-ascii") == 0;
         while (ascii && bad < len && !(s[bad] & 0x80))
             bad++;
         if (ascii && bad < len)
@@ -222,11 +224,11 @@ fe_source_decode(struct nac_arena *arena, const char *s, size_t len,
                                            (uint8_t)s[bad], bad));
         int r = convert(arena, name, &s, &len);
         if (r == -1)
-            return reject(err, "SyntaxError",
-                          nac_arena_printf(arena, "unknown encoding: %s",
-                                           cookie));
+            return reject(
+                err, "SyntaxError",
+                nac_arena_printf(arena, "unknown encoding: %s", cookie));
         if (r < 0)
-                return reject(
+            return reject(
                 err, "SyntaxError",
                 nac_arena_printf(arena, "encoding problem: %s", cookie));
     }

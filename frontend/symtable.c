@@ -84,8 +84,8 @@ fe_mangle(struct nac_arena *arena, const char *class_name, const char *name)
 /* -- analysis -------------------------------------------------------------- */
 
 static void
-error_at_directive(struct fe_compiler *c, struct fe_scope *s,
-                   const char *fmt, const char *name)
+error_at_directive(struct fe_compiler *c, struct fe_scope *s, const char *fmt,
+                   const char *name)
 {
     const struct fe_node *at = s->node;
 
@@ -96,9 +96,9 @@ error_at_directive(struct fe_compiler *c, struct fe_scope *s,
         }
     if (fmt)
         fe_fail_at(c, at, "%s'%s'%s", fmt, name,
-                    strncmp(fmt, "no binding", 10) == 0 ? " found"
-                                                        : " is nonlocal and"
-                                                          " global");
+                   strncmp(fmt, "no binding", 10) == 0 ? " found"
+                                                       : " is nonlocal and"
+                                                         " global");
     else
         fe_fail_at(c, at, "nonlocal declaration not allowed at module level");
 }
@@ -184,9 +184,9 @@ update_symbols(struct fe_scope *s, const name_set *bound,
     }
 }
 
-static bool
-analyze_block(struct fe_compiler *c, struct fe_scope *s, name_set *bound,
-              name_set *free_names, name_set *global);
+static bool analyze_block(struct fe_compiler *c, struct fe_scope *s,
+                          name_set *bound, name_set *free_names,
+                          name_set *global);
 
 static bool
 analyze_child(struct fe_compiler *c, struct fe_scope *s, const name_set *bound,
@@ -235,8 +235,8 @@ analyze_block(struct fe_compiler *c, struct fe_scope *s, name_set *bound,
             set_merge(&new_bound, bound);
     }
     for (uint32_t i = 0; ok && i < s->symbols.len; i++)
-        ok = analyze_name(c, s, &s->symbols.items[i], bound, &local,
-                          free_names, global);
+        ok = analyze_name(c, s, &s->symbols.items[i], bound, &local, free_names,
+                          global);
     if (s->kind == FE_SCOPE_CLASS) {
         set_put(&new_bound, "__class__", true);
     } else {

@@ -11,11 +11,20 @@
 #include "base/vec.h"
 #include "frontend/tree.h"
 
-enum fe_scope_kind { FE_SCOPE_MODULE, FE_SCOPE_CLASS, FE_SCOPE_FUNCTION,
-                     FE_SCOPE_ANNOTATION };
+enum fe_scope_kind {
+    FE_SCOPE_MODULE,
+    FE_SCOPE_CLASS,
+    FE_SCOPE_FUNCTION,
+    FE_SCOPE_ANNOTATION
+};
 
-enum fe_comprehension { FE_NO_COMP, FE_LIST_COMP, FE_DICT_COMP, FE_SET_COMP,
-                        FE_GENERATOR_COMP };
+enum fe_comprehension {
+    FE_NO_COMP,
+    FE_LIST_COMP,
+    FE_DICT_COMP,
+    FE_SET_COMP,
+    FE_GENERATOR_COMP
+};
 
 enum fe_symbol_flags {
     FE_DEF_GLOBAL = 1,      /* global statement */

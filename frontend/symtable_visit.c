@@ -71,15 +71,19 @@ add_def_to(struct fe_symtable *st, const char *id, uint32_t flag,
     struct fe_symbol *sym = fe_scope_symbol(s, name);
 
     if ((flag & FE_DEF_PARAM) && (sym->flags & FE_DEF_PARAM)) {
-        fe_fail_at(st->c, at, "duplicate argument '%s' in function "
-                    "definition", name);
+        fe_fail_at(st->c, at,
+                   "duplicate argument '%s' in function "
+                   "definition",
+                   name);
         return false;
     }
     sym->flags |= flag;
     if (s->comp_iter_target) {
         if (sym->flags & (FE_DEF_GLOBAL | FE_DEF_NONLOCAL)) {
-            fe_fail_at(st->c, at, "comprehension inner loop cannot rebind "
-                        "assignment expression target '%s'", name);
+            fe_fail_at(st->c, at,
+                       "comprehension inner loop cannot rebind "
+                       "assignment expression target '%s'",
+                       name);
             return false;
         }
         sym->flags |= FE_DEF_COMP_ITER;
@@ -101,8 +105,8 @@ add_def(struct fe_symtable *st, const char *id, uint32_t flag,
 static uint32_t
 lookup(struct fe_symtable *st, const char *id)
 {
-    struct fe_symbol *sym = fe_scope_find(
-        st->cur, fe_mangle(st->c->arena, st->private_name, id));
+    struct fe_symbol *sym =
+        fe_scope_find(st->cur, fe_mangle(st->c->arena, st->private_name, id));
 
     return sym ? sym->flags : 0;
 }
@@ -128,17 +132,20 @@ visit_global(struct fe_symtable *st, struct fe_node *n, bool global)
 
         if (cur & (FE_DEF_PARAM | FE_DEF_LOCAL | FE_USE | FE_DEF_ANNOT)) {
             if (cur & FE_DEF_PARAM)
-                fe_fail_at(st->c, n, "name '%s' is parameter and %s", id,
-                            word);
+                fe_fail_at(st->c, n, "name '%s' is parameter and %s", id, word);
             else if (cur & FE_USE)
-                fe_fail_at(st->c, n, "name '%s' is used prior to %s "
-                            "declaration", id, word);
+                fe_fail_at(st->c, n,
+                           "name '%s' is used prior to %s "
+                           "declaration",
+                           id, word);
             else if (cur & FE_DEF_ANNOT)
                 fe_fail_at(st->c, n, "annotated name '%s' can't be %s", id,
-                            word);
+                           word);
             else
-                fe_fail_at(st->c, n, "name '%s' is assigned to before %s "
-                            "declaration", id, word);
+                fe_fail_at(st->c, n,
+                           "name '%s' is assigned to before %s "
+                           "declaration",
+                           id, word);
             return false;
         }
         if (!add_def(st, id, global ? FE_DEF_GLOBAL : FE_DEF_NONLOCAL, n))
@@ -192,8 +199,7 @@ static bool
 visit_params(struct fe_symtable *st, struct fe_list args)
 {
     for (uint32_t i = 0; i < args.len; i++)
-        if (!add_def(st, args.items[i]->u.arg.arg, FE_DEF_PARAM,
-                     args.items[i]))
+        if (!add_def(st, args.items[i]->u.arg.arg, FE_DEF_PARAM, args.items[i]))
             return false;
     return true;
 }
@@ -345,16 +351,17 @@ extend_walrus_scope(struct fe_symtable *st, struct fe_node *target)
 
         if (s->comprehension) {
             if ((flags & FE_DEF_COMP_ITER) && (flags & FE_DEF_LOCAL)) {
-                fe_fail_at(st->c, target, "assignment expression cannot "
-                            "rebind comprehension iteration variable '%s'",
-                            id);
+                fe_fail_at(st->c, target,
+                           "assignment expression cannot "
+                           "rebind comprehension iteration variable '%s'",
+                           id);
                 return false;
             }
             continue;
         }
         if (s->kind == FE_SCOPE_FUNCTION) {
-            uint32_t how = flags & FE_DEF_GLOBAL ? FE_DEF_GLOBAL
-                                                 : FE_DEF_NONLOCAL;
+            uint32_t how =
+                flags & FE_DEF_GLOBAL ? FE_DEF_GLOBAL : FE_DEF_NONLOCAL;
 
             if (!add_def(st, id, how, target))
                 return false;
@@ -368,8 +375,9 @@ extend_walrus_scope(struct fe_symtable *st, struct fe_node *target)
             return add_def_to(st, id, FE_DEF_GLOBAL, s, target);
         }
         if (s->kind == FE_SCOPE_CLASS) {
-            fe_fail_at(st->c, target, "assignment expression within a "
-                        "comprehension cannot be used in a class body");
+            fe_fail_at(st->c, target,
+                       "assignment expression within a "
+                       "comprehension cannot be used in a class body");
             return false;
         }
     }
@@ -394,8 +402,9 @@ visit_walrus(struct fe_symtable *st, struct fe_node *n)
     if (!not_in_annotation(st, "'named expression'", n))
         return false;
     if (st->cur->comp_iter_expr > 0) {
-        fe_fail_at(st->c, n, "assignment expression cannot be used in a "
-                    "comprehension iterable expression");
+        fe_fail_at(st->c, n,
+                   "assignment expression cannot be used in a "
+                   "comprehension iterable expression");
         return false;
     }
     if (st->cur->comprehension && !extend_walrus_scope(st, target))
@@ -443,7 +452,7 @@ visit_ann_assign(struct fe_symtable *st, struct fe_node *n)
         if ((cur & (FE_DEF_GLOBAL | FE_DEF_NONLOCAL)) && st->cur != st->top &&
             n->u.AnnAssign.simple) {
             fe_fail_at(st->c, n, "annotated name '%s' can't be %s", id,
-                        cur & FE_DEF_GLOBAL ? "global" : "nonlocal");
+                       cur & FE_DEF_GLOBAL ? "global" : "nonlocal");
             return false;
         }
         if (n->u.AnnAssign.simple) {

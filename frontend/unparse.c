@@ -160,8 +160,7 @@ fstring_parts(struct nac_buf *out, struct fe_list values)
         const struct fe_node *v = values.items[i];
 
         if (v->kind == FE_Constant)
-            fstring_text(out, v->u.Constant.value.u.s,
-                         v->u.Constant.value.len);
+            fstring_text(out, v->u.Constant.value.u.s, v->u.Constant.value.len);
         else if (v->kind == FE_JoinedStr)
             fstring_parts(out, v->u.JoinedStr.values);
         else
@@ -264,12 +263,12 @@ static void
 boolop(struct nac_buf *out, const struct fe_node *n, int level)
 {
     bool and = n->u.BoolOp.op == FE_And;
-    int own = and ? LEVEL_AND : LEVEL_OR;
+    int own = and? LEVEL_AND : LEVEL_OR;
 
     open_if(out, level > own);
     for (uint32_t i = 0; i < n->u.BoolOp.values.len; i++) {
         if (i)
-            nac_buf_puts(out, and ? " and " : " or ");
+            nac_buf_puts(out, and? " and " : " or ");
         unparse(out, n->u.BoolOp.values.items[i], own + 1);
     }
     close_if(out, level > own);
@@ -279,10 +278,10 @@ static void
 compare(struct nac_buf *out, const struct fe_node *n, int level)
 {
     static const char *const texts[] = {
-        [FE_Eq] = " == ",       [FE_NotEq] = " != ", [FE_Lt] = " < ",
-        [FE_LtE] = " <= ",      [FE_Gt] = " > ",     [FE_GtE] = " >= ",
-        [FE_Is] = " is ",       [FE_IsNot] = " is not ",
-        [FE_In] = " in ",       [FE_NotIn] = " not in "};
+        [FE_Eq] = " == ",       [FE_NotEq] = " != ",     [FE_Lt] = " < ",
+        [FE_LtE] = " <= ",      [FE_Gt] = " > ",         [FE_GtE] = " >= ",
+        [FE_Is] = " is ",       [FE_IsNot] = " is not ", [FE_In] = " in ",
+        [FE_NotIn] = " not in "};
 
     open_if(out, level > LEVEL_CMP);
     unparse(out, n->u.Compare.left, LEVEL_CMP + 1);
@@ -369,8 +368,7 @@ lambda(struct nac_buf *out, const struct fe_node *n, int level)
 
     open_if(out, level > LEVEL_TEST);
     /* Without a positional parameter there is no space, as in CPython. */
-    nac_buf_puts(out, a->u.arguments.posonlyargs.len ||
-                              a->u.arguments.args.len
+    nac_buf_puts(out, a->u.arguments.posonlyargs.len || a->u.arguments.args.len
                           ? "lambda "
                           : "lambda");
     arguments(out, a);
@@ -425,8 +423,8 @@ generators(struct nac_buf *out, struct fe_list gens)
     for (uint32_t i = 0; i < gens.len; i++) {
         const struct fe_node *g = gens.items[i];
 
-        nac_buf_puts(out, g->u.comprehension.is_async ? " async for "
-                                                      : " for ");
+        nac_buf_puts(out,
+                     g->u.comprehension.is_async ? " async for " : " for ");
         unparse(out, g->u.comprehension.target, LEVEL_TUPLE);
         nac_buf_puts(out, " in ");
         unparse(out, g->u.comprehension.iter, LEVEL_TEST + 1);
@@ -486,9 +484,9 @@ static void
 attribute(struct nac_buf *out, const struct fe_node *n)
 {
     const struct fe_node *v = n->u.Attribute.value;
-    bool is_int = v->kind == FE_Constant &&
-                  (v->u.Constant.value.kind == FE_AST_INT ||
-                   v->u.Constant.value.kind == FE_AST_BIGINT);
+    bool is_int =
+        v->kind == FE_Constant && (v->u.Constant.value.kind == FE_AST_INT ||
+                                   v->u.Constant.value.kind == FE_AST_BIGINT);
 
     unparse(out, v, LEVEL_ATOM);
     nac_buf_puts(out, is_int ? " ." : ".");
@@ -529,8 +527,8 @@ unparse_more(struct nac_buf *out, const struct fe_node *n, int level)
                  LEVEL_ATOM);
         break;
     case FE_Yield:
-        prefixed(out, n->u.Yield.value ? "yield " : "yield",
-                 n->u.Yield.value, true, LEVEL_TUPLE);
+        prefixed(out, n->u.Yield.value ? "yield " : "yield", n->u.Yield.value,
+                 true, LEVEL_TUPLE);
         break;
     case FE_YieldFrom:
         prefixed(out, "yield from ", n->u.YieldFrom.value, true, LEVEL_TEST);

@@ -15,8 +15,7 @@
 static bool
 c_stack_is_low(void)
 {
-    if (NAC_LIKELY((char *)__builtin_frame_address(0) >=
-                   rt_ts->c_stack_limit))
+    if (NAC_LIKELY((char *)__builtin_frame_address(0) >= rt_ts->c_stack_limit))
         return false;
     rt_raise(&rt_exc_RecursionError, "maximum recursion depth exceeded");
     return true;
@@ -112,8 +111,8 @@ rt_format(rt_val v, rt_val spec)
     if (rt_is_null(f)) {
         if (rt_raised())
             return RT_NULL;
-        return rt_raise(&rt_exc_TypeError,
-                        "Type %T doesn't define __format__", v);
+        return rt_raise(&rt_exc_TypeError, "Type %T doesn't define __format__",
+                        v);
     }
     r = rt_call1(f, spec);
     if (rt_is_null(r) || rt_is_str(r))
@@ -217,8 +216,8 @@ static const enum rt_cmp swapped[] = {
     [RT_NE] = RT_NE, [RT_GT] = RT_LT, [RT_GE] = RT_LE,
 };
 static const char *const signs[] = {
-    [RT_LT] = "<", [RT_LE] = "<=", [RT_EQ] = "==",
-    [RT_NE] = "!=", [RT_GT] = ">", [RT_GE] = ">=",
+    [RT_LT] = "<",  [RT_LE] = "<=", [RT_EQ] = "==",
+    [RT_NE] = "!=", [RT_GT] = ">",  [RT_GE] = ">=",
 };
 
 static rt_val
@@ -354,8 +353,8 @@ rt_contains_by_iteration(rt_val container, rt_val item)
     if (rt_is_null(it)) {
         if (rt_exc_is(&rt_exc_TypeError)) {
             rt_exc_clear();
-            rt_raise(&rt_exc_TypeError,
-                     "argument of type '%T' is not iterable", container);
+            rt_raise(&rt_exc_TypeError, "argument of type '%T' is not iterable",
+                     container);
         }
         return -1;
     }

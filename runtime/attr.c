@@ -45,8 +45,8 @@ read_only(rt_val v, rt_val name, bool in_class)
     rt_val text;
 
     if (in_class)
-        text = rt_str_format("'%T' object attribute '%U' is read-only", v,
-                             name);
+        text =
+            rt_str_format("'%T' object attribute '%U' is read-only", v, name);
     else
         text = rt_str_format("'%T' object has no attribute '%U'", v, name);
     raise_attribute(v, name, text);
@@ -114,9 +114,9 @@ rt_generic_setattr(rt_val v, rt_val name, rt_val value)
         return read_only(v, name, !rt_is_null(descr));
     done = rt_instance_set(v, name, value);
     if (done == 0) {
-        raise_attribute(v, name,
-                        rt_str_format("'%T' object has no attribute '%U'", v,
-                                      name));
+        raise_attribute(
+            v, name,
+            rt_str_format("'%T' object has no attribute '%U'", v, name));
         return -1;
     }
     return done < 0 ? -1 : 0;
@@ -142,8 +142,7 @@ rt_getattr_opt(rt_val v, rt_val name)
         found = rt_generic_lookup(v, name);
     else
         found = get(v, name);
-    if (rt_is_null(found) && rt_raised() &&
-        rt_exc_is(&rt_exc_AttributeError))
+    if (rt_is_null(found) && rt_raised() && rt_exc_is(&rt_exc_AttributeError))
         rt_exc_clear();
     return found;
 }

@@ -62,7 +62,8 @@ prepare(rt_val meta, bool is_type, rt_val name, rt_val bases, rt_val kwargs)
                             rt_type_ptr(meta), ns);
         return rt_raise(&rt_exc_TypeError,
                         "<metaclass>.__prepare__() must return a mapping, not "
-                        "%T", ns);
+                        "%T",
+                        ns);
     }
     return ns;
 }
@@ -111,10 +112,10 @@ check_cell(rt_val cell, rt_val name, rt_val cls)
     if (rt_is_null(content))
         return rt_raise(&rt_exc_RuntimeError,
                         "__class__ not set defining %R as %R. Was "
-                        "__classcell__ propagated to type.__new__?", name, cls);
-    return rt_raise(&rt_exc_TypeError,
-                    "__class__ set to %R defining %R as %R", content, name,
-                    cls);
+                        "__classcell__ propagated to type.__new__?",
+                        name, cls);
+    return rt_raise(&rt_exc_TypeError, "__class__ set to %R defining %R as %R",
+                    content, name, cls);
 }
 
 rt_val

@@ -17,7 +17,8 @@
 
 /* -- constants -- */
 
-static rt_val tuple_of_names(const char *const *names, uint32_t n)
+static rt_val
+tuple_of_names(const char *const *names, uint32_t n)
 {
     rt_val t = rt_tuple_new(NULL, n);
     uint32_t i;
@@ -29,7 +30,8 @@ static rt_val tuple_of_names(const char *const *names, uint32_t n)
 
 static rt_val constant(const struct fe_constant *k);
 
-static rt_val constant_items(const struct fe_constant *k)
+static rt_val
+constant_items(const struct fe_constant *k)
 {
     rt_val t = rt_tuple_new(NULL, k->len);
     uint32_t i;
@@ -40,7 +42,8 @@ static rt_val constant_items(const struct fe_constant *k)
 }
 
 /* Strs that look like identifiers are interned, as CPython does. */
-static rt_val str_constant(const struct fe_constant *k)
+static rt_val
+str_constant(const struct fe_constant *k)
 {
     uint32_t i;
 
@@ -54,7 +57,8 @@ static rt_val str_constant(const struct fe_constant *k)
     return rt_str_intern(rt_str_new(k->text, k->len));
 }
 
-static rt_val constant(const struct fe_constant *k)
+static rt_val
+constant(const struct fe_constant *k)
 {
     struct rt_code *code;
 
@@ -96,7 +100,8 @@ static rt_val constant(const struct fe_constant *k)
 
 /* -- construction -- */
 
-static void *copy(const void *p, size_t n, size_t size)
+static void *
+copy(const void *p, size_t n, size_t size)
 {
     void *q = nac_malloc(n * size + 1);
 
@@ -106,7 +111,8 @@ static void *copy(const void *p, size_t n, size_t size)
 }
 
 /* Does the loop that LOOP at instruction i ends yield? */
-static bool yields(const struct rt_code *code, uint32_t i)
+static bool
+yields(const struct rt_code *code, uint32_t i)
 {
     uint32_t at = i + 1 + (uint32_t)code->ins[i].bc;
 
@@ -115,7 +121,8 @@ static bool yields(const struct rt_code *code, uint32_t i)
     return at < i;
 }
 
-static void make_sites(struct rt_code *code)
+static void
+make_sites(struct rt_code *code)
 {
     uint32_t i, n = 0;
 
@@ -134,7 +141,8 @@ static void make_sites(struct rt_code *code)
     rt_jit_site(&code->entry, TR_ROOT_ENTRY, code->ins);
 }
 
-static rt_val cell_names(const struct fe_code *fe)
+static rt_val
+cell_names(const struct fe_code *fe)
 {
     const char **names = nac_calloc(fe->nlocals + 1, sizeof *names);
     uint32_t i, n = 0;
@@ -149,7 +157,8 @@ static rt_val cell_names(const struct fe_code *fe)
 }
 
 /* A generator with try blocks or yield from. */
-static bool closes(const struct fe_code *fe)
+static bool
+closes(const struct fe_code *fe)
 {
     uint32_t i;
 
@@ -161,7 +170,8 @@ static bool closes(const struct fe_code *fe)
     return fe->nexcs != 0;
 }
 
-struct rt_code *rt_code_new(const struct fe_code *fe)
+struct rt_code *
+rt_code_new(const struct fe_code *fe)
 {
     rt_val filename = rt_str_new(fe->filename, -1);
     rt_val name = rt_intern(fe->name), qualname = rt_intern(fe->qualname);
@@ -210,8 +220,7 @@ struct rt_code *rt_code_new(const struct fe_code *fe)
     code->flags = fe->flags;
     code->first_line = fe->first_line;
     code->nparams = fe->argcount + fe->kwonlyargcount +
-                    !!(fe->flags & FE_VARARGS) +
-                    !!(fe->flags & FE_VARKEYWORDS);
+                    !!(fe->flags & FE_VARARGS) + !!(fe->flags & FE_VARKEYWORDS);
     code->simple = code->nparams == code->argcount &&
                    !(fe->flags & (FE_GENERATOR | FE_COROUTINE |
                                   FE_ASYNC_GENERATOR | FE_NAMESPACE));
@@ -221,7 +230,8 @@ struct rt_code *rt_code_new(const struct fe_code *fe)
     return code;
 }
 
-static void code_trace(struct rt_obj *obj, struct rt_marker *m)
+static void
+code_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     struct rt_code *code = (struct rt_code *)obj;
 
@@ -239,8 +249,9 @@ static void code_trace(struct rt_obj *obj, struct rt_marker *m)
 
 /* -- positions, liveness -- */
 
-void rt_code_position(const struct rt_code *code, uint32_t ins,
-                      struct fe_position *out)
+void
+rt_code_position(const struct rt_code *code, uint32_t ins,
+                 struct fe_position *out)
 {
     static const struct fe_position unknown = {-1, -1, -1, -1};
 
@@ -249,8 +260,9 @@ void rt_code_position(const struct rt_code *code, uint32_t ins,
 
 /* -- compiling -- */
 
-struct rt_code *rt_compile(const char *text, size_t len, const char *filename,
-                           int mode, unsigned flags)
+struct rt_code *
+rt_compile(const char *text, size_t len, const char *filename, int mode,
+           unsigned flags)
 {
     struct nac_arena arena;
     struct fe_error err;
@@ -263,7 +275,8 @@ struct rt_code *rt_compile(const char *text, size_t len, const char *filename,
     nac_arena_init(&arena);
     tree = fe_parse(&arena, text, len, filename, (enum fe_mode)mode, &err);
     if (tree)
-        fe = fe_compile(&arena, tree, filename, (enum fe_mode)mode, flags, &err);
+        fe =
+            fe_compile(&arena, tree, filename, (enum fe_mode)mode, flags, &err);
     if (fe)
         code = rt_code_new(fe);
     else
@@ -272,7 +285,8 @@ struct rt_code *rt_compile(const char *text, size_t len, const char *filename,
     return code;
 }
 
-static struct rt_type *error_type(const char *name)
+static struct rt_type *
+error_type(const char *name)
 {
 #define EXC(id, base, kind, doc)                                               \
     if (strcmp(name, #id) == 0)                                                \
@@ -282,13 +296,15 @@ static struct rt_type *error_type(const char *name)
     return &rt_exc_SyntaxError;
 }
 
-static rt_val number_or_none(int n)
+static rt_val
+number_or_none(int n)
 {
     return n ? rt_from_small(n) : rt_None;
 }
 
 /* The text of line [line] of the source, as str, or None. */
-static rt_val source_line(const char *text, size_t len, int line)
+static rt_val
+source_line(const char *text, size_t len, int line)
 {
     const char *end = text + len, *p = text;
 
@@ -299,13 +315,15 @@ static rt_val source_line(const char *text, size_t len, int line)
     }
     if (line != 1 || p >= end)
         return rt_None;
-    end = memchr(p, '\n', (size_t)(end - p)) ? memchr(p, '\n', (size_t)(end - p))
-                                             : end;
+    end = memchr(p, '\n', (size_t)(end - p))
+              ? memchr(p, '\n', (size_t)(end - p))
+              : end;
     return rt_str_new(p, end - p);
 }
 
-void rt_raise_syntax(const struct fe_error *err, const char *filename,
-                     const char *text, size_t len)
+void
+rt_raise_syntax(const struct fe_error *err, const char *filename,
+                const char *text, size_t len)
 {
     struct rt_type *type = error_type(err->type ? err->type : "SyntaxError");
     rt_val details, line;
@@ -349,7 +367,8 @@ GET(freevars, c->freevars)
 GET(cellvars, c->cellvars)
 #undef GET
 
-static rt_val get_consts(rt_val self)
+static rt_val
+get_consts(rt_val self)
 {
     struct rt_code *c = rt_code_of(self);
     rt_val list = rt_list_new(NULL, 0);
@@ -365,15 +384,19 @@ static rt_val get_consts(rt_val self)
 static const struct {
     uint32_t ours;
     int theirs; /* CPython's CO_ flags */
-} flag_table[] = {{FE_OPTIMIZED, 0x3},   {FE_VARARGS, 0x4},
-                  {FE_VARKEYWORDS, 0x8}, {FE_NESTED, 0x10},
-                  {FE_GENERATOR, 0x20},  {FE_COROUTINE, 0x80},
+} flag_table[] = {{FE_OPTIMIZED, 0x3},
+                  {FE_VARARGS, 0x4},
+                  {FE_VARKEYWORDS, 0x8},
+                  {FE_NESTED, 0x10},
+                  {FE_GENERATOR, 0x20},
+                  {FE_COROUTINE, 0x80},
                   {FE_ITERABLE_COROUTINE, 0x100},
                   {FE_ASYNC_GENERATOR, 0x200},
                   {FE_FUTURE_ANNOTATIONS, 0x1000000}};
 enum { NFLAGS = sizeof flag_table / sizeof flag_table[0] };
 
-static rt_val get_flags(rt_val self)
+static rt_val
+get_flags(rt_val self)
 {
     uint32_t flags = rt_code_of(self)->flags;
     int i, out = 0;
@@ -384,7 +407,8 @@ static rt_val get_flags(rt_val self)
     return rt_from_small(out);
 }
 
-static int set_flags(struct rt_code *code, rt_val v)
+static int
+set_flags(struct rt_code *code, rt_val v)
 {
     int64_t flags;
     int i;
@@ -399,7 +423,8 @@ static int set_flags(struct rt_code *code, rt_val v)
     return 0;
 }
 
-static int set_text(rt_val *field, rt_val v, const char *name)
+static int
+set_text(rt_val *field, rt_val v, const char *name)
 {
     if (rt_is_null(v))
         return 0;
@@ -413,7 +438,8 @@ static int set_text(rt_val *field, rt_val v, const char *name)
 }
 
 /* A copy that has counters, caches and traces of its own. */
-static struct rt_code *code_copy(const struct rt_code *from)
+static struct rt_code *
+code_copy(const struct rt_code *from)
 {
     struct rt_code *code = RT_NEW(struct rt_code, &rt_code_type);
 
@@ -430,7 +456,8 @@ static struct rt_code *code_copy(const struct rt_code *from)
     return code;
 }
 
-static rt_val code_replace(rt_val self, rt_val *args)
+static rt_val
+code_replace(rt_val self, rt_val *args)
 {
     struct rt_code *code = code_copy(rt_code_of(self));
     int64_t line = code->first_line;
@@ -446,7 +473,8 @@ static rt_val code_replace(rt_val self, rt_val *args)
     return rt_from_ptr(code);
 }
 
-static rt_val code_positions(rt_val self, rt_val *args)
+static rt_val
+code_positions(rt_val self, rt_val *args)
 {
     struct rt_code *c = rt_code_of(self);
     rt_val list = rt_list_new(NULL, 0);
@@ -455,11 +483,10 @@ static rt_val code_positions(rt_val self, rt_val *args)
     (void)args;
     for (i = 0; i < c->nins; i++) {
         const struct fe_position *p = &c->positions[i];
-        rt_val t = rt_tuple_pack(4, number_or_none(p->line),
-                                 number_or_none(p->end_line),
-                                 p->col < 0 ? rt_None : rt_from_small(p->col),
-                                 p->end_col < 0 ? rt_None
-                                                : rt_from_small(p->end_col));
+        rt_val t = rt_tuple_pack(
+            4, number_or_none(p->line), number_or_none(p->end_line),
+            p->col < 0 ? rt_None : rt_from_small(p->col),
+            p->end_col < 0 ? rt_None : rt_from_small(p->end_col));
 
         if (rt_list_append(list, t) < 0)
             return RT_NULL;
@@ -467,7 +494,8 @@ static rt_val code_positions(rt_val self, rt_val *args)
     return rt_iter(list);
 }
 
-static rt_val code_repr(rt_val self)
+static rt_val
+code_repr(rt_val self)
 {
     struct rt_code *c = rt_code_of(self);
 

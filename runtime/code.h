@@ -46,37 +46,41 @@ struct rt_code {
     uint32_t nins, nexcs, nconsts;
     uint32_t nregs, nlocals, nfree;
     uint32_t argcount, posonlyargcount, kwonlyargcount;
-    uint32_t nparams; /* registers that arguments fill, *args and **kwargs too */
-    uint32_t flags;   /* enum fe_code_flags */
+    uint32_t
+        nparams;    /* registers that arguments fill, *args and **kwargs too */
+    uint32_t flags; /* enum fe_code_flags */
     int32_t first_line;
-    struct tr_site entry; /* function entry */
+    struct tr_site entry;  /* function entry */
     struct tr_site *sites; /* loop heads */
     uint32_t nsites;
     struct tr_watch small_ints; /* traces that expect ints of 50 bits */
-    uint64_t *live;       /* liveness bits, nins rows; made at the first recording */
-    uint32_t live_words;  /* of 64 bits a row */
+    uint64_t *live; /* liveness bits, nins rows; made at the first recording */
+    uint32_t live_words; /* of 64 bits a row */
     uint8_t *local_is_cell;
-    uint8_t simple;       /* fixed positional arguments only, ordinary function */
-    uint8_t no_inline;    /* recorder: call it, do not inline */
-    uint8_t wide_ints;    /* its ints leave 50 bits: rt_jit_wide_ints() */
-    uint8_t closes;       /* a dead suspended generator may have to be closed */
-    uint8_t all_live;     /* somebody looks at its locals by name */
-    uint8_t hidden;       /* a builtin's body (interp/bodies.h) */
-    void *owned;          /* malloc'ed arrays */
-    rt_val bodies;        /* list: those of its calls' builtins; RT_NULL */
+    uint8_t simple;    /* fixed positional arguments only, ordinary function */
+    uint8_t no_inline; /* recorder: call it, do not inline */
+    uint8_t wide_ints; /* its ints leave 50 bits: rt_jit_wide_ints() */
+    uint8_t closes;    /* a dead suspended generator may have to be closed */
+    uint8_t all_live;  /* somebody looks at its locals by name */
+    uint8_t hidden;    /* a builtin's body (interp/bodies.h) */
+    void *owned;       /* malloc'ed arrays */
+    rt_val bodies;     /* list: those of its calls' builtins; RT_NULL */
     struct fe_code *source; /* NULL, or kept for marshalling */
 };
 
 #define rt_code_of(v) ((struct rt_code *)rt_ptr(v))
 
-/* Code object of the compiler's result; everything is copied. NULL: exception. */
+/* Code object of the compiler's result; everything is copied. NULL: exception.
+ */
 struct rt_code *rt_code_new(const struct fe_code *fe);
 /* Position of an instruction (by number). */
 void rt_code_position(const struct rt_code *code, uint32_t ins,
                       struct fe_position *out);
-/* Is the register read before it is written when going on at instruction ins? */
+/* Is the register read before it is written when going on at instruction ins?
+ */
 bool rt_code_live(struct rt_code *code, uint32_t ins, uint32_t reg);
-/* Compiles source text; mode: enum fe_mode; NULL: exception (SyntaxError ...). */
+/* Compiles source text; mode: enum fe_mode; NULL: exception (SyntaxError ...).
+ */
 struct rt_code *rt_compile(const char *text, size_t len, const char *filename,
                            int mode, unsigned flags);
 
@@ -85,8 +89,8 @@ struct fe_error;
 void rt_raise_syntax(const struct fe_error *err, const char *filename,
                      const char *text, size_t len);
 
-NAC_INLINE struct rt_ic *rt_code_ic(const struct rt_code *code,
-                                    const struct fe_ins *ins)
+NAC_INLINE struct rt_ic *
+rt_code_ic(const struct rt_code *code, const struct fe_ins *ins)
 {
     return &code->ics[ins - code->ins];
 }

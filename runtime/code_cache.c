@@ -93,7 +93,8 @@ rt_cache_decode(struct nac_arena *arena, const char *bytes, size_t len,
         *why = "its checksum is wrong";
         return NULL;
     }
-    code = rt_unmarshal_code(arena, bytes + HEADER, len - HEADER, filename, why);
+    code =
+        rt_unmarshal_code(arena, bytes + HEADER, len - HEADER, filename, why);
     if (code)
         *why = fe_check_code(arena, code);
     return *why ? NULL : code;

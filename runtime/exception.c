@@ -127,8 +127,7 @@ rt_raise_object(rt_val exc)
     if (rt_ts) {
         rt_val handled = rt_exc_handled();
 
-        if (!rt_is_none(handled) &&
-            !rt_same(rt_exc_of(exc)->context, handled))
+        if (!rt_is_none(handled) && !rt_same(rt_exc_of(exc)->context, handled))
             rt_exc_set_context(exc, handled);
         rt_ts->exc = exc;
     }
@@ -188,7 +187,8 @@ instantiate(rt_val v, const char *error)
         return exc;
     return rt_raise(&rt_exc_TypeError,
                     "calling %R should have returned an instance of "
-                    "BaseException, not %R", v, rt_from_ptr(rt_type_of(exc)));
+                    "BaseException, not %R",
+                    v, rt_from_ptr(rt_type_of(exc)));
 }
 
 rt_val
@@ -293,8 +293,7 @@ exc_repr(rt_val self)
 
     if (rt_tuple_of(args)->len == 1) {
         text = rt_repr(rt_tuple_of(args)->items[0]);
-        return rt_is_null(text) ? RT_NULL
-                                : rt_str_format("%T(%U)", self, text);
+        return rt_is_null(text) ? RT_NULL : rt_str_format("%T(%U)", self, text);
     }
     text = rt_repr(args);
     return rt_is_null(text) ? RT_NULL : rt_str_format("%T%U", self, text);
@@ -582,9 +581,8 @@ set_kind(struct rt_type *type, struct rt_type *base,
     if (introduces && kind->members)
         for (uint32_t i = 0; kind->members[i]; i++) {
             rt_val name = rt_intern(kind->members[i]);
-            rt_val m = rt_member_new(type, name,
-                                     (uint32_t)sizeof(struct rt_exception) +
-                                         8 * i);
+            rt_val m = rt_member_new(
+                type, name, (uint32_t)sizeof(struct rt_exception) + 8 * i);
 
             ((struct rt_member *)rt_ptr(m))->flags = RT_MEMBER_NONE;
             rt_type_put(type, name, m);

@@ -43,18 +43,19 @@ struct rt_exc_UNICODE {
     struct rt_exception head;
     rt_val encoding, object, start, end, reason;
 };
-#define rt_exc_UNICODE_ENCODE rt_exc_UNICODE
-#define rt_exc_UNICODE_DECODE rt_exc_UNICODE
+#define rt_exc_UNICODE_ENCODE    rt_exc_UNICODE
+#define rt_exc_UNICODE_DECODE    rt_exc_UNICODE
 #define rt_exc_UNICODE_TRANSLATE rt_exc_UNICODE
 struct rt_exc_GROUP {
     struct rt_exception head;
     rt_val msg, excs; /* excs: tuple */
 };
 
-#define rt_exc_of(v) ((struct rt_exception *)rt_ptr(v))
+#define rt_exc_of(v)       ((struct rt_exception *)rt_ptr(v))
 #define rt_exc_as(KIND, v) ((struct rt_exc_##KIND *)rt_ptr(v))
 
-NAC_INLINE bool rt_is_exception(rt_val v)
+NAC_INLINE bool
+rt_is_exception(rt_val v)
 {
     return rt_is_obj(v) && rt_has_flag(v, RT_TYPE_EXCEPTION);
 }
@@ -90,11 +91,11 @@ void rt_exception_group_bases(void); /* ExceptionGroup's second base */
 
 struct rt_traceback {
     struct rt_obj head;
-    rt_val next;     /* traceback or None */
-    rt_val func;     /* of the frame; RT_NULL where made by Python code */
-    rt_val frame;    /* frame object, RT_NULL until asked for */
-    int64_t ins;     /* number of the instruction */
-    int64_t line;    /* -1: from the code's table */
+    rt_val next;  /* traceback or None */
+    rt_val func;  /* of the frame; RT_NULL where made by Python code */
+    rt_val frame; /* frame object, RT_NULL until asked for */
+    int64_t ins;  /* number of the instruction */
+    int64_t line; /* -1: from the code's table */
 };
 struct rt_code;
 struct rt_code *rt_traceback_code(const struct rt_traceback *tb);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * runtime/exception_group.c: BaseExceptionGroup and ExceptionGroup, and what
- * except* needs: splitting by type, and joining what was raised and not handled.
+ * except* needs: splitting by type, and joining what was raised and not
+ * handled.
  */
 #include "config.h"
 
@@ -30,9 +31,11 @@ group_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     if (nargs != 2)
         return rt_raise(&rt_exc_TypeError,
                         "BaseExceptionGroup.__new__() takes exactly 2 "
-                        "arguments (%u given)", nargs);
+                        "arguments (%u given)",
+                        nargs);
     if (!rt_is_str(args[0]))
-        return rt_raise(&rt_exc_TypeError, "BaseExceptionGroup.__new__() argument 1 must be "
+        return rt_raise(&rt_exc_TypeError,
+                        "BaseExceptionGroup.__new__() argument 1 must be "
                         "str, not %T",
                         args[0]);
     if (!rt_type_of(args[1])->slots.getitem || rt_is_dict(args[1]) ||
@@ -50,7 +53,8 @@ group_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
         if (!rt_is_exception(items[i]))
             return rt_raise(&rt_exc_ValueError,
                             "Item %lld of second argument (exceptions) is not "
-                            "an exception", (long long)i);
+                            "an exception",
+                            (long long)i);
         plain &= rt_is_subtype(rt_type_of(items[i]), &rt_exc_Exception);
     }
     if (type == &rt_exc_BaseExceptionGroup) {
@@ -60,7 +64,8 @@ group_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
         return rt_raise(&rt_exc_TypeError,
                         type == &rt_exc_ExceptionGroup
                             ? "Cannot nest BaseExceptions in an %N"
-                            : "Cannot nest BaseExceptions in '%N'", type);
+                            : "Cannot nest BaseExceptions in '%N'",
+                        type);
     }
     self = rt_exc_alloc(type, rt_tuple_new(args, nargs));
     G(self)->msg = args[0];
@@ -105,9 +110,8 @@ derive(rt_val orig, rt_val excs)
     if (rt_is_null(group))
         return RT_NULL;
     if (!is_group(group))
-        return rt_raise(&rt_exc_TypeError,
-                        "derive must return an instance of "
-                        "BaseExceptionGroup");
+        return rt_raise(&rt_exc_TypeError, "derive must return an instance of "
+                                           "BaseExceptionGroup");
     to = rt_exc_of(group);
     rt_write(to, &to->traceback, from->traceback);
     rt_write(to, &to->context, from->context);

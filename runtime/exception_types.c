@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * runtime/exception_types.c: exceptions with fields of their own: StopIteration,
- * SystemExit, ImportError, NameError, AttributeError, OSError, SyntaxError and
- * the Unicode errors. Fields are member descriptors that exception.c makes.
+ * runtime/exception_types.c: exceptions with fields of their own:
+ * StopIteration, SystemExit, ImportError, NameError, AttributeError, OSError,
+ * SyntaxError and the Unicode errors. Fields are member descriptors that
+ * exception.c makes.
  */
 #include "config.h"
 
@@ -58,7 +59,8 @@ const struct rt_exc_behaviour rt_exc_kind_STOP = {NULL, stop_init, NULL, NULL,
 const struct rt_exc_behaviour rt_exc_kind_EXIT = {NULL, exit_init, NULL, NULL,
                                                   exit_members};
 
-/* -- keywords: ImportError(name=, path=), NameError(name=), AttributeError -- */
+/* -- keywords: ImportError(name=, path=), NameError(name=), AttributeError --
+ */
 
 static int
 take_keywords(rt_val self, const char *type, const rt_val *values,
@@ -317,9 +319,8 @@ static const struct rt_method os_methods[] = {
     RT_METHOD("__reduce__", os_reduce, ANY, "($self, /)", NULL),
     RT_END_METHODS,
 };
-static const char *const os_members[] = {"errno", "strerror", "filename",
-                                         "filename2", "characters_written",
-                                         NULL};
+static const char *const os_members[] = {
+    "errno", "strerror", "filename", "filename2", "characters_written", NULL};
 const struct rt_exc_behaviour rt_exc_kind_OS = {os_make, os_init, os_str,
                                                 os_methods, os_members};
 
@@ -329,8 +330,9 @@ static int
 syntax_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
 {
     struct rt_exc_SYNTAX *e = rt_exc_as(SYNTAX, self);
-    rt_val info, *items, *slots[] = {&e->filename, &e->lineno, &e->offset,
-                                     &e->text, &e->end_lineno, &e->end_offset};
+    rt_val info, *items,
+        *slots[] = {&e->filename, &e->lineno,     &e->offset,
+                    &e->text,     &e->end_lineno, &e->end_offset};
     int64_t n;
 
     if (rt_exc_init(self, args, nargs, kwnames) < 0)
@@ -388,11 +390,11 @@ syntax_str(rt_val self)
 }
 
 static const char *const syntax_members[] = {
-    "msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset",
-    "print_file_and_line", NULL};
-const struct rt_exc_behaviour rt_exc_kind_SYNTAX = {NULL, syntax_init,
-                                                    syntax_str, NULL,
-                                                    syntax_members};
+    "msg",  "filename",   "lineno",     "offset",
+    "text", "end_lineno", "end_offset", "print_file_and_line",
+    NULL};
+const struct rt_exc_behaviour rt_exc_kind_SYNTAX = {
+    NULL, syntax_init, syntax_str, NULL, syntax_members};
 
 /* -- Unicode errors -- */
 
@@ -408,8 +410,7 @@ unicode_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames,
         return -1;
     if (nargs != want) {
         rt_raise(&rt_exc_TypeError,
-                 "function takes exactly %u arguments (%u given)", want,
-                 nargs);
+                 "function takes exactly %u arguments (%u given)", want, nargs);
         return -1;
     }
     (void)name;
@@ -437,7 +438,9 @@ unicode_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames,
                      which < 0    ? has_encoding + 1
                      : which == 0 ? 1
                                   : has_encoding + 4,
-                     which < 0 ? a[0] : which == 0 ? e->encoding : a[3]);
+                     which < 0    ? a[0]
+                     : which == 0 ? e->encoding
+                                  : a[3]);
         return -1;
     }
     put(self, &e->object, a[0]);
@@ -493,17 +496,15 @@ encode_str(rt_val self)
     struct rt_exc_UNICODE *e = rt_exc_as(UNICODE, self);
     int64_t start = number(e->start), end = number(e->end);
     bool encode = !rt_is_null(e->encoding);
-    rt_val what = encode ? rt_str_format("'%S' codec can't encode",
-                                         e->encoding)
+    rt_val what = encode ? rt_str_format("'%S' codec can't encode", e->encoding)
                          : rt_str_new("can't translate", -1);
 
     if (rt_is_null(e->object))
         return RT_ID(empty);
     if (end == start + 1 && start >= 0 && start < rt_str_of(e->object)->len)
-        return rt_str_format(
-            "%U character '%U' in position %lld: %S", what,
-            character(rt_str_at(rt_str_of(e->object), start)),
-            (long long)start, e->reason);
+        return rt_str_format("%U character '%U' in position %lld: %S", what,
+                             character(rt_str_at(rt_str_of(e->object), start)),
+                             (long long)start, e->reason);
     return rt_str_format("%U characters in position %lld-%lld: %S", what,
                          (long long)start, (long long)end - 1, e->reason);
 }
@@ -522,15 +523,15 @@ decode_str(rt_val self)
     if (end == start + 1 && start >= 0 && start < len)
         return rt_str_format(
             "'%S' codec can't decode byte 0x%02x in position %lld: %S",
-            e->encoding, (unsigned)(unsigned char)data[start],
-            (long long)start, e->reason);
+            e->encoding, (unsigned)(unsigned char)data[start], (long long)start,
+            e->reason);
     return rt_str_format(
         "'%S' codec can't decode bytes in position %lld-%lld: %S", e->encoding,
         (long long)start, (long long)end - 1, e->reason);
 }
 
 static const char *const unicode_members[] = {"encoding", "object", "start",
-                                              "end", "reason", NULL};
+                                              "end",      "reason", NULL};
 const struct rt_exc_behaviour rt_exc_kind_UNICODE_ENCODE = {
     NULL, encode_init, encode_str, NULL, unicode_members};
 const struct rt_exc_behaviour rt_exc_kind_UNICODE_DECODE = {

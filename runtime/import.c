@@ -30,17 +30,20 @@ static const struct {
 #undef MODULE
 };
 
-static rt_val modules(void)
+static rt_val
+modules(void)
 {
     return rt_sys_get("modules");
 }
 
-static const char *text(rt_val s)
+static const char *
+text(rt_val s)
 {
     return rt_str_utf8_any(s, NULL);
 }
 
-rt_val rt_builtin_module(const char *name)
+rt_val
+rt_builtin_module(const char *name)
 {
     size_t i;
 
@@ -53,7 +56,8 @@ rt_val rt_builtin_module(const char *name)
 /* -- modules from files -- */
 
 /* A module's __spec__: what tools read of it. */
-static rt_val make_spec(rt_val name, rt_val origin, rt_val path, rt_val parent)
+static rt_val
+make_spec(rt_val name, rt_val origin, rt_val path, rt_val parent)
 {
     rt_val names = rt_tuple_pack(
         6, rt_intern("name"), rt_intern("loader"), rt_intern("origin"),
@@ -70,7 +74,8 @@ static rt_val make_spec(rt_val name, rt_val origin, rt_val path, rt_val parent)
     return rt_call(rt_from_ptr(&rt_simple_namespace_type), values, 0, names);
 }
 
-void rt_module_builtin_spec(rt_val m)
+void
+rt_module_builtin_spec(rt_val m)
 {
     rt_val name = rt_getattr(m, RT_ID(name));
 
@@ -82,7 +87,8 @@ void rt_module_builtin_spec(rt_val m)
     rt_setattr(rt_getattr(m, RT_ID(spec)), rt_intern("has_location"), rt_False);
 }
 
-static rt_val parent_name(rt_val name, bool is_package)
+static rt_val
+parent_name(rt_val name, bool is_package)
 {
     const char *s = text(name), *dot = strrchr(s, '.');
 
@@ -91,7 +97,8 @@ static rt_val parent_name(rt_val name, bool is_package)
     return rt_str_new(s, dot ? dot - s : 0);
 }
 
-static rt_val new_module(rt_val name, rt_val file, rt_val path)
+static rt_val
+new_module(rt_val name, rt_val file, rt_val path)
 {
     rt_val m = rt_module_new(name), package, builtins;
 
@@ -111,7 +118,8 @@ static rt_val new_module(rt_val name, rt_val file, rt_val path)
 }
 
 /* While a module's code runs, messages speak of circular imports. */
-static void set_initializing(rt_val m, bool on)
+static void
+set_initializing(rt_val m, bool on)
 {
     rt_val spec = rt_dict_get(rt_module_of(m)->dict, RT_ID(spec));
 
@@ -120,7 +128,8 @@ static void set_initializing(rt_val m, bool on)
     rt_exc_clear();
 }
 
-bool rt_module_initializing(rt_val m)
+bool
+rt_module_initializing(rt_val m)
 {
     rt_val pending = rt_ts->exc, spec, v = RT_NULL;
 
@@ -132,15 +141,16 @@ bool rt_module_initializing(rt_val m)
     return !rt_is_null(v) && rt_same(v, rt_True);
 }
 
-rt_val rt_load_file(rt_val name, const char *path, bool is_package)
+rt_val
+rt_load_file(rt_val name, const char *path, bool is_package)
 {
     rt_val file = rt_str_new(path, -1), search = rt_None, m;
     struct rt_code *code;
     char *cache;
 
     if (is_package) {
-        rt_val folder =
-            rt_str_new(path, (int64_t)strlen(path) - (int64_t)strlen("/__init__.py"));
+        rt_val folder = rt_str_new(path, (int64_t)strlen(path) -
+                                             (int64_t)strlen("/__init__.py"));
 
         search = rt_list_new(&folder, 1);
     }
@@ -154,8 +164,8 @@ rt_val rt_load_file(rt_val name, const char *path, bool is_package)
     set_initializing(m, true);
     if (rt_dict_set(modules(), name, m) < 0)
         return RT_NULL;
-    if (rt_is_null(rt_run_code(code, rt_module_of(m)->dict,
-                               rt_module_of(m)->dict))) {
+    if (rt_is_null(
+            rt_run_code(code, rt_module_of(m)->dict, rt_module_of(m)->dict))) {
         rt_val pending = rt_exc_take();
 
         set_initializing(m, false);
@@ -170,14 +180,16 @@ rt_val rt_load_file(rt_val name, const char *path, bool is_package)
     return m;
 }
 
-static bool is_file(const char *path)
+static bool
+is_file(const char *path)
 {
     struct stat st;
 
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-static bool is_folder(const char *path)
+static bool
+is_folder(const char *path)
 {
     struct stat st;
 
@@ -188,8 +200,8 @@ static bool is_folder(const char *path)
  * or, where there are only folders of that name, these in [found] (a list). */
 enum where { NOWHERE, IN_MODULE, IN_PACKAGE, IN_FOLDERS };
 
-static enum where locate(rt_val path, const char *last, struct nac_buf *b,
-                         rt_val found)
+static enum where
+locate(rt_val path, const char *last, struct nac_buf *b, rt_val found)
 {
     int64_t i, n;
     rt_val *items;
@@ -224,7 +236,8 @@ static enum where locate(rt_val path, const char *last, struct nac_buf *b,
 }
 
 /* RT_NULL without exception: not there. */
-static rt_val find_in(rt_val path, rt_val name, const char *last)
+static rt_val
+find_in(rt_val path, rt_val name, const char *last)
 {
     rt_val found = rt_list_new(NULL, 0), result = RT_NULL;
     struct nac_buf b = {0};
@@ -244,7 +257,8 @@ static rt_val find_in(rt_val path, rt_val name, const char *last)
 /* -- importing by absolute name -- */
 
 /* Module [name] whose parent package (or RT_NULL) is [parent]. */
-static rt_val import_one(rt_val name, rt_val parent)
+static rt_val
+import_one(rt_val name, rt_val parent)
 {
     const char *full = text(name), *dot = strrchr(full, '.');
     const char *last = dot ? dot + 1 : full;
@@ -282,15 +296,16 @@ static rt_val import_one(rt_val name, rt_val parent)
     }
     m = find_in(path, name, last);
     if (rt_is_null(m) && !rt_raised())
-        rt_raise_object(
-            rt_module_not_found(rt_str_format("No module named %R", name), name));
+        rt_raise_object(rt_module_not_found(
+            rt_str_format("No module named %R", name), name));
     if (!rt_is_null(m) && !rt_is_null(parent) &&
         rt_setattr(parent, rt_intern(last), m) < 0)
         return RT_NULL;
     return m;
 }
 
-rt_val rt_module_not_found(rt_val message, rt_val name)
+rt_val
+rt_module_not_found(rt_val message, rt_val name)
 {
     rt_val exc = rt_exc_new(&rt_exc_ModuleNotFoundError, 1, message);
 
@@ -300,7 +315,8 @@ rt_val rt_module_not_found(rt_val message, rt_val name)
 }
 
 /* a.b.c: imports a, a.b, a.b.c; *first gets a. Returns a.b.c. */
-static rt_val import_dotted(rt_val name, rt_val *first)
+static rt_val
+import_dotted(rt_val name, rt_val *first)
 {
     const char *full = text(name), *p = full;
     rt_val parent = RT_NULL;
@@ -322,7 +338,8 @@ static rt_val import_dotted(rt_val name, rt_val *first)
 }
 
 /* Absolute name of a relative import. */
-static rt_val resolve(rt_val name, rt_val globals, int level)
+static rt_val
+resolve(rt_val name, rt_val globals, int level)
 {
     rt_val package = rt_is_dict(globals)
                          ? rt_dict_get(globals, rt_intern("__package__"))
@@ -334,13 +351,14 @@ static rt_val resolve(rt_val name, rt_val globals, int level)
         rt_val own = rt_dict_get(globals, RT_ID(name));
 
         if (!rt_is_null(own) && rt_is_str(own))
-            package = parent_name(
-                own, rt_dict_contains(globals, RT_ID(path)) == 1);
+            package =
+                parent_name(own, rt_dict_contains(globals, RT_ID(path)) == 1);
     }
     if (rt_is_null(package) || !rt_is_str(package) ||
         rt_str_of(package)->len == 0)
-        return rt_raise(&rt_exc_ImportError,
-                        "attempted relative import with no known parent package");
+        return rt_raise(
+            &rt_exc_ImportError,
+            "attempted relative import with no known parent package");
     p = text(package);
     len = strlen(p);
     while (--level > 0) {
@@ -351,8 +369,9 @@ static rt_val resolve(rt_val name, rt_val globals, int level)
             if (p[i] == '.')
                 dot = p + i;
         if (!dot)
-            return rt_raise(&rt_exc_ImportError,
-                            "attempted relative import beyond top-level package");
+            return rt_raise(
+                &rt_exc_ImportError,
+                "attempted relative import beyond top-level package");
         len = (size_t)(dot - p);
     }
     package = rt_str_new(p, (int64_t)len);
@@ -362,7 +381,8 @@ static rt_val resolve(rt_val name, rt_val globals, int level)
 }
 
 /* from m import a, b: submodules that are no attributes yet. */
-static int import_submodules(rt_val m, rt_val fromlist)
+static int
+import_submodules(rt_val m, rt_val fromlist)
 {
     rt_val it = rt_iter(fromlist), item, all;
 
@@ -372,8 +392,8 @@ static int import_submodules(rt_val m, rt_val fromlist)
         rt_val v, full;
 
         if (!rt_is_str(item)) {
-            rt_raise(&rt_exc_TypeError, "Item in ``from list'' must be str, not %T",
-                     item);
+            rt_raise(&rt_exc_TypeError,
+                     "Item in ``from list'' must be str, not %T", item);
             return -1;
         }
         if (rt_str_is(item, "*")) {
@@ -397,7 +417,8 @@ static int import_submodules(rt_val m, rt_val fromlist)
     return rt_raised() ? -1 : 0;
 }
 
-rt_val rt_import(rt_val name, rt_val globals, rt_val fromlist, int level)
+rt_val
+rt_import(rt_val name, rt_val globals, rt_val fromlist, int level)
 {
     rt_val first = RT_NULL, m;
     bool from = !rt_is_none(fromlist) && rt_truth(fromlist) == 1;
@@ -429,7 +450,8 @@ rt_val rt_import(rt_val name, rt_val globals, rt_val fromlist, int level)
     return m;
 }
 
-rt_val rt_import_name(const char *name)
+rt_val
+rt_import_name(const char *name)
 {
     rt_val first;
 
@@ -438,7 +460,8 @@ rt_val rt_import_name(const char *name)
 
 /* -- __main__ -- */
 
-rt_val rt_main_namespace(void)
+rt_val
+rt_main_namespace(void)
 {
     rt_val name = rt_intern("__main__");
     rt_val m = rt_dict_get(modules(), name);
@@ -458,7 +481,8 @@ rt_val rt_main_namespace(void)
 }
 
 /* runpy's way to give up. */
-static rt_val no_such_program(const char *name, const char *more)
+static rt_val
+no_such_program(const char *name, const char *more)
 {
     rt_val executable = rt_sys_get("executable");
 
@@ -468,7 +492,8 @@ static rt_val no_such_program(const char *name, const char *more)
     return rt_raise_object(rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(1)));
 }
 
-static rt_val run_file(rt_val name, const char *path, const char *package)
+static rt_val
+run_file(rt_val name, const char *path, const char *package)
 {
     rt_val globals = rt_main_namespace(), argv = rt_sys_get("argv");
     rt_val file = rt_str_new(path, -1), pkg = rt_str_new(package, -1);
@@ -476,8 +501,7 @@ static rt_val run_file(rt_val name, const char *path, const char *package)
 
     rt_dict_set_name(globals, "__file__", file);
     rt_dict_set_name(globals, "__package__", pkg);
-    rt_dict_set_name(globals, "__spec__",
-                     make_spec(name, file, rt_None, pkg));
+    rt_dict_set_name(globals, "__spec__", make_spec(name, file, rt_None, pkg));
     if (rt_is_list(argv) && rt_list_of(argv)->len &&
         rt_setitem(argv, rt_from_small(0), file) < 0)
         return RT_NULL;
@@ -486,7 +510,8 @@ static rt_val run_file(rt_val name, const char *path, const char *package)
 }
 
 /* Runs the module [name], or the __main__ of the package. */
-rt_val rt_run_module(const char *name)
+rt_val
+rt_run_module(const char *name)
 {
     const char *dot = strrchr(name, '.'), *last = dot ? dot + 1 : name;
     rt_val path = rt_sys_get("path"), full = rt_str_new(name, -1), m;
@@ -519,7 +544,8 @@ rt_val rt_run_module(const char *name)
                 : no_such_program(
                       text(full),
                       text(rt_str_format("; '%s' is a package and cannot be "
-                                         "directly executed", name)));
+                                         "directly executed",
+                                         name)));
     }
 done:
     nac_buf_free(&b);

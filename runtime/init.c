@@ -83,19 +83,19 @@ static void
 add_types(rt_val module)
 {
     static struct rt_type *const public[] = {
-        &rt_object_type,     &rt_type_type,       &rt_int_type,
-        &rt_bool_type,       &rt_float_type,      &rt_complex_type,
-        &rt_str_type,        &rt_bytes_type,      &rt_bytearray_type,
-        &rt_memoryview_type, &rt_tuple_type,      &rt_list_type,
-        &rt_dict_type,       &rt_set_type,        &rt_frozenset_type,
-        &rt_slice_type,      &rt_range_type,      &rt_enumerate_type,
-        &rt_zip_type,        &rt_map_iter_type,   &rt_filter_type,
-        &rt_reversed_type,   &rt_property_type,   &rt_classmethod_type,
+        &rt_object_type,       &rt_type_type,     &rt_int_type,
+        &rt_bool_type,         &rt_float_type,    &rt_complex_type,
+        &rt_str_type,          &rt_bytes_type,    &rt_bytearray_type,
+        &rt_memoryview_type,   &rt_tuple_type,    &rt_list_type,
+        &rt_dict_type,         &rt_set_type,      &rt_frozenset_type,
+        &rt_slice_type,        &rt_range_type,    &rt_enumerate_type,
+        &rt_zip_type,          &rt_map_iter_type, &rt_filter_type,
+        &rt_reversed_type,     &rt_property_type, &rt_classmethod_type,
         &rt_staticmethod_type, &rt_super_type,
     };
 
     for (size_t i = 0; i < sizeof public / sizeof *public; i++)
-        rt_module_add(module, public[i]->cname, rt_from_ptr(public[i]));
+        rt_module_add(module, public[i] -> cname, rt_from_ptr(public[i]));
 #define EXC(id, base, kind, doc)                                               \
     rt_module_add(module, #id, rt_from_ptr(&rt_exc_##id));
 #include "runtime/exceptions.def"
@@ -116,7 +116,8 @@ init_builtins(void)
                              "objects.\n\nThis module provides direct access "
                              "to all 'built-in'\nidentifiers of Python; for "
                              "example, builtins.len is\nthe full name for the "
-                             "built-in function len().", -1));
+                             "built-in function len().",
+                             -1));
     rt_module_add(module, "None", rt_None);
     rt_module_add(module, "True", rt_True);
     rt_module_add(module, "False", rt_False);

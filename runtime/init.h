@@ -21,7 +21,8 @@ void rt_sys_init(void);
 void rt_signals_init(void);
 
 /* sys.argv and sys.path[0]. [what]: "-c", "-m", "" (standard input), or the
- * script's path; [args]: what sys.argv[1:] gets; [program]: argv[0] of main(). */
+ * script's path; [args]: what sys.argv[1:] gets; [program]: argv[0] of main().
+ */
 void rt_init_argv(const char *what, int nargs, char **args,
                   const char *program);
 /* Writes out what sys.stdout and sys.stderr hold back; -1: could not. */

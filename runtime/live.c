@@ -20,20 +20,22 @@ struct live {
     uint64_t *in; /* nins rows */
 };
 
-static void gen(uint64_t *row, const struct live *l, int32_t reg)
+static void
+gen(uint64_t *row, const struct live *l, int32_t reg)
 {
     if (reg >= 0 && (uint32_t)reg < l->code->nregs)
         row[reg / 64] |= UINT64_C(1) << (reg % 64);
 }
 
-static void gen_range(uint64_t *row, const struct live *l, int32_t first,
-                      int32_t n)
+static void
+gen_range(uint64_t *row, const struct live *l, int32_t first, int32_t n)
 {
     for (; n > 0; n--)
         gen(row, l, first++);
 }
 
-static void kill(uint64_t *row, const struct live *l, int32_t reg, int32_t n)
+static void
+kill(uint64_t *row, const struct live *l, int32_t reg, int32_t n)
 {
     for (; n > 0; n--, reg++)
         if (reg >= 0 && (uint32_t)reg < l->code->nregs)
@@ -41,8 +43,8 @@ static void kill(uint64_t *row, const struct live *l, int32_t reg, int32_t n)
 }
 
 /* Operands by the letters of ops.def: d is written, r and k are read. */
-static void plain_operands(uint64_t *row, const struct live *l,
-                           const struct fe_ins *i)
+static void
+plain_operands(uint64_t *row, const struct live *l, const struct fe_ins *i)
 {
     const char *f = fe_opinfo[i->op].format;
 
@@ -56,8 +58,8 @@ static void plain_operands(uint64_t *row, const struct live *l,
         gen(row, l, i->c);
 }
 
-static void transfer(uint64_t *row, const struct live *l,
-                     const struct fe_ins *i)
+static void
+transfer(uint64_t *row, const struct live *l, const struct fe_ins *i)
 {
     int nfunc = 0, bit;
 
@@ -155,7 +157,8 @@ static void transfer(uint64_t *row, const struct live *l,
     }
 }
 
-static void join(uint64_t *row, const struct live *l, int64_t at)
+static void
+join(uint64_t *row, const struct live *l, int64_t at)
 {
     uint32_t w;
 
@@ -165,7 +168,8 @@ static void join(uint64_t *row, const struct live *l, int64_t at)
         row[w] |= l->in[(size_t)at * l->words + w];
 }
 
-static bool visit(const struct live *l, uint32_t at, uint64_t *row)
+static bool
+visit(const struct live *l, uint32_t at, uint64_t *row)
 {
     const struct fe_ins *i = &l->code->ins[at];
     const struct fe_opinfo *info = &fe_opinfo[i->op];
@@ -189,8 +193,8 @@ static bool visit(const struct live *l, uint32_t at, uint64_t *row)
 
         /* the handler reads everything but the exception itself */
         if (at >= x->start && at < x->end) {
-            uint32_t had = x->reg >= 0 &&
-                           (row[x->reg / 64] >> (x->reg % 64) & 1);
+            uint32_t had =
+                x->reg >= 0 && (row[x->reg / 64] >> (x->reg % 64) & 1);
 
             join(row, l, x->handler);
             if (!had)
@@ -204,7 +208,8 @@ static bool visit(const struct live *l, uint32_t at, uint64_t *row)
     return changed;
 }
 
-bool rt_code_live(struct rt_code *code, uint32_t ins, uint32_t reg)
+bool
+rt_code_live(struct rt_code *code, uint32_t ins, uint32_t reg)
 {
     if (code->all_live || rt_frames_seen)
         return true;
@@ -226,6 +231,6 @@ bool rt_code_live(struct rt_code *code, uint32_t ins, uint32_t reg)
     }
     if (ins >= code->nins || reg >= code->nregs)
         return false;
-    return code->live[(size_t)ins * code->live_words + reg / 64] >>
-               (reg % 64) & 1;
+    return code->live[(size_t)ins * code->live_words + reg / 64] >> (reg % 64) &
+           1;
 }

@@ -26,7 +26,7 @@ struct options {
     const char *command, *module, *script, *dump;
     enum rt_jit_engine engine;
     bool engine_given, verbose, summary, stress_gc;
-    bool dash; /* "-": standard input, and sys.argv[0] */
+    bool dash;   /* "-": standard input, and sys.argv[0] */
     char **args; /* what sys.argv[1:] gets */
     int nargs;
     char **jit_params; /* "name=value" of --jit-name=value */
@@ -45,24 +45,28 @@ static const char usage[] =
     "  -h, --help      this text\n"
     "  --jit=ENGINE    off, eval (interprets traces) or cli (compiles them)\n"
     "  --jit-NAME=N    sets a tunable; --help-jit lists them\n"
-    "  --jit-dump=DIR  writes every trace's IR, CIL, assembly and machine code\n"
+    "  --jit-dump=DIR  writes every trace's IR, CIL, assembly and machine "
+    "code\n"
     "  --gc-stress     collect at every allocation\n"
     "  --dump=WHAT     tokens, ast or code of the file\n"
     "Environment: PYTHONPATH, NACRE_LOG=[path:]topics, NACRE_STATS=file\n";
 
-static void print_version(void)
+static void
+print_version(void)
 {
     const char *why = NULL;
 
     if (cli_available(&why))
-        printf("Python 3.11.2 (Nacre " PACKAGE_VERSION ", traces through Mono)\n");
+        printf("Python 3.11.2 (Nacre " PACKAGE_VERSION
+               ", traces through Mono)\n");
     else
         printf("Python 3.11.2 (Nacre " PACKAGE_VERSION
                ", no CLI host: %s; traces are interpreted)\n",
                why ? why : "unknown reason");
 }
 
-NAC_NORETURN static void bad_option(const char *what, const char *option)
+NAC_NORETURN static void
+bad_option(const char *what, const char *option)
 {
     fprintf(stderr, "%s: %s\n%s", what, option,
             "usage: nacre [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
@@ -70,7 +74,8 @@ NAC_NORETURN static void bad_option(const char *what, const char *option)
     exit(2);
 }
 
-static void long_option(struct options *o, char *arg)
+static void
+long_option(struct options *o, char *arg)
 {
     struct nac_buf text = {0};
 
@@ -117,7 +122,8 @@ static void long_option(struct options *o, char *arg)
     bad_option("unknown option", arg);
 }
 
-static void parse_command_line(struct options *o, int argc, char **argv)
+static void
+parse_command_line(struct options *o, int argc, char **argv)
 {
     int i;
 
@@ -192,7 +198,8 @@ done:
 
 /* -- dumps of the front end's stages -- */
 
-static int dump_file(const struct options *o)
+static int
+dump_file(const struct options *o)
 {
     struct nac_buf in = {0}, out = {0};
     struct nac_arena arena;
@@ -209,8 +216,8 @@ static int dump_file(const struct options *o)
         return 2;
     }
     if (strcmp(o->dump, "tokens") == 0) {
-        status = fe_dump_tokens(&arena, &out, in.data, in.len, o->script,
-                                &err) < 0;
+        status =
+            fe_dump_tokens(&arena, &out, in.data, in.len, o->script, &err) < 0;
     } else {
         tree = fe_parse(&arena, in.data ? in.data : "", in.len, o->script,
                         FE_EXEC, &err);
@@ -241,7 +248,8 @@ static int dump_file(const struct options *o)
 
 /* -- running -- */
 
-static int start_jit(const struct options *o)
+static int
+start_jit(const struct options *o)
 {
     enum rt_jit_engine engine = o->engine;
     char why[256] = "";
@@ -275,7 +283,8 @@ static int start_jit(const struct options *o)
 }
 
 /* Exit code for the exception that is set, printed unless it is SystemExit. */
-static int exit_code(void)
+static int
+exit_code(void)
 {
     rt_val exc, code;
 
@@ -301,8 +310,8 @@ static int exit_code(void)
     return 1;
 }
 
-static rt_val run_source(const char *text, size_t len, const char *filename,
-                         rt_val globals)
+static rt_val
+run_source(const char *text, size_t len, const char *filename, rt_val globals)
 {
     struct rt_code *code = rt_compile(text, len, filename, FE_EXEC, 0);
 
@@ -310,7 +319,8 @@ static rt_val run_source(const char *text, size_t len, const char *filename,
 }
 
 /* The script's absolute path, as __file__ and tracebacks have it. */
-static const char *absolute(const char *path, struct nac_buf *b)
+static const char *
+absolute(const char *path, struct nac_buf *b)
 {
     char cwd[PATH_MAX];
 
@@ -321,7 +331,8 @@ static const char *absolute(const char *path, struct nac_buf *b)
 }
 
 /* A directory is a program if it holds __main__.py. */
-static rt_val run_directory(const char *path)
+static rt_val
+run_directory(const char *path)
 {
     rt_val search = rt_sys_get("path");
 
@@ -330,7 +341,8 @@ static rt_val run_directory(const char *path)
     return rt_run_module("__main__");
 }
 
-static rt_val run_script(const char *script, rt_val globals)
+static rt_val
+run_script(const char *script, rt_val globals)
 {
     struct nac_buf text = {0}, full = {0};
     const char *path = absolute(script, &full);
@@ -353,7 +365,8 @@ static rt_val run_script(const char *script, rt_val globals)
     return v;
 }
 
-static rt_val run_main(const struct options *o)
+static rt_val
+run_main(const struct options *o)
 {
     rt_val globals = rt_main_namespace();
     struct nac_buf text = {0};
@@ -372,7 +385,8 @@ static rt_val run_main(const struct options *o)
     return v;
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
     struct options o = {0};
     int status = 0;

@@ -111,10 +111,11 @@ put_positions(struct nac_buf *b, const struct fe_code *code)
 void
 rt_marshal_code(struct nac_buf *b, const struct fe_code *code)
 {
-    const uint32_t numbers[] = {
-        code->flags,   code->argcount, code->posonlyargcount,
-        code->kwonlyargcount, code->nlocals, code->nfree, code->nregs,
-        code->nins,    code->nconsts,  code->nexcs};
+    const uint32_t numbers[] = {code->flags,           code->argcount,
+                                code->posonlyargcount, code->kwonlyargcount,
+                                code->nlocals,         code->nfree,
+                                code->nregs,           code->nins,
+                                code->nconsts,         code->nexcs};
 
     put_bytes(b, code->name, strlen(code->name));
     put_bytes(b, code->qualname, strlen(code->qualname));
@@ -344,8 +345,8 @@ read_instructions(struct reader *r, struct fe_code *code)
         ins[i].op = b[0];
         ins[i].x = b[1];
         ins[i].a = (int16_t)(uint16_t)(b[2] | b[3] << 8);
-        ins[i].bc = (int32_t)(b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 |
-                              (uint32_t)b[7] << 24);
+        ins[i].bc = (int32_t)(b[4] | (uint32_t)b[5] << 8 |
+                              (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24);
         r->at += 8;
         if (ins[i].op >= FE_NOPS)
             fail(r, "an instruction is unknown");
@@ -437,8 +438,8 @@ struct fe_code *
 rt_unmarshal_code(struct nac_arena *arena, const char *bytes, size_t len,
                   const char *filename, const char **why)
 {
-    struct reader r = {.arena = arena, .at = bytes, .end = bytes + len,
-                       .filename = filename};
+    struct reader r = {
+        .arena = arena, .at = bytes, .end = bytes + len, .filename = filename};
     struct fe_code *code = read_code(&r);
 
     if (!r.why && r.at != r.end)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * runtime/object.c: the type object, whose slots every class inherits, and the
- * singletons None, Ellipsis and NotImplemented. Copying and pickling of any object: objects/reduce.c.
+ * singletons None, Ellipsis and NotImplemented. Copying and pickling of any
+ * object: objects/reduce.c.
  */
 #include "config.h"
 
@@ -42,8 +43,8 @@ object_str(rt_val self)
 int64_t
 rt_object_hash(rt_val self)
 {
-    uint64_t bits = rt_is_obj(self) ? (uint64_t)(uintptr_t)rt_ptr(self)
-                                    : self.bits;
+    uint64_t bits =
+        rt_is_obj(self) ? (uint64_t)(uintptr_t)rt_ptr(self) : self.bits;
 
     bits = bits >> 4 | bits << 60;
     return (int64_t)bits == -1 ? -2 : (int64_t)bits;
@@ -74,8 +75,8 @@ object_compare(rt_val a, rt_val b, enum rt_cmp op)
 static rt_val
 abstract_error(struct rt_type *type)
 {
-    rt_val names = rt_dict_get_name(rt_from_ptr(type->dict),
-                                    RT_ID(abstractmethods));
+    rt_val names =
+        rt_dict_get_name(rt_from_ptr(type->dict), RT_ID(abstractmethods));
     rt_val list = rt_sequence_list(names), text;
 
     if (rt_is_null(list) || rt_list_sort(list, RT_NULL, false) < 0)
@@ -105,8 +106,7 @@ rt_object_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
                             "object.__new__() takes exactly one argument (the "
                             "type to instantiate)");
         if (type->slots.init == rt_object_init)
-            return rt_raise(&rt_exc_TypeError, "%N() takes no arguments",
-                            type);
+            return rt_raise(&rt_exc_TypeError, "%N() takes no arguments", type);
     }
     if (NAC_UNLIKELY(type->flags & RT_TYPE_ABSTRACT))
         return abstract_error(type);
@@ -130,7 +130,8 @@ rt_object_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     if (type->slots.make == rt_object_make) {
         rt_raise(&rt_exc_TypeError,
                  "%N.__init__() takes exactly one argument (the instance to "
-                 "initialize)", type);
+                 "initialize)",
+                 type);
         return -1;
     }
     return 0;
@@ -260,8 +261,8 @@ static const struct rt_method methods[] = {
               "Default object formatter."),
     RT_METHOD("__reduce__", rt_object_reduce, ANY, "($self, /)",
               "Helper for pickle."),
-    RT_METHOD("__reduce_ex__", rt_object_reduce_ex, ANY,
-              "($self, protocol, /)", "Helper for pickle."),
+    RT_METHOD("__reduce_ex__", rt_object_reduce_ex, ANY, "($self, protocol, /)",
+              "Helper for pickle."),
     RT_METHOD("__getstate__", rt_object_getstate, ANY, "($self, /)",
               "Helper for pickle."),
     RT_METHOD("__sizeof__", object_sizeof, READS, "($self, /)",
@@ -290,9 +291,13 @@ struct rt_type rt_object_type = {
     .cdoc = "The base class of the class hierarchy.\n\nWhen called, it accepts "
             "no arguments and returns a new featureless\ninstance that has no "
             "instance attributes and cannot be given any.\n",
-    .slots = {.repr = object_repr, .str = object_str, .hash = rt_object_hash,
-              .compare = object_compare, .getattr = rt_generic_getattr,
-              .setattr = rt_generic_setattr, .make = rt_object_make,
+    .slots = {.repr = object_repr,
+              .str = object_str,
+              .hash = rt_object_hash,
+              .compare = object_compare,
+              .getattr = rt_generic_getattr,
+              .setattr = rt_generic_setattr,
+              .make = rt_object_make,
               .init = rt_object_init},
 };
 
@@ -410,6 +415,7 @@ static const struct rt_method notimplemented_methods[] = {
 struct rt_type rt_notimplemented_type = {
     RT_TYPE_HEAD(notimplemented, "NotImplementedType", sizeof(struct rt_obj)),
     .methods = notimplemented_methods,
-    .slots = {.repr = notimplemented_repr, .truth = notimplemented_truth,
+    .slots = {.repr = notimplemented_repr,
+              .truth = notimplemented_truth,
               .make = notimplemented_make},
 };

@@ -14,14 +14,16 @@
 
 /* -- int (objects/int.c): small in the value word, others over GMP -- */
 
-struct rt_bigint { /* |value| >= 2^49, or an instance of a subclass of int (any value) */
+struct rt_bigint { /* |value| >= 2^49, or an instance of a subclass of int (any
+                      value) */
     struct rt_obj head;
     int64_t size; /* number of limbs, negative for negative values; 0 is zero */
     mp_limb_t limbs[];
 };
 
 /* An exact int that fits int64, of either form? */
-NAC_INLINE bool rt_int_is_wide(rt_val v)
+NAC_INLINE bool
+rt_int_is_wide(rt_val v)
 {
     const struct rt_bigint *b;
 
@@ -35,7 +37,8 @@ NAC_INLINE bool rt_int_is_wide(rt_val v)
                            : false;
 }
 /* Its value. */
-NAC_INLINE int64_t rt_int_wide(rt_val v)
+NAC_INLINE int64_t
+rt_int_wide(rt_val v)
 {
     const struct rt_bigint *b;
 
@@ -55,11 +58,12 @@ rt_val rt_int_from_double(double d); /* truncated; OverflowError, ValueError */
 int rt_int_to_i64(rt_val v, int64_t *out);
 double rt_int_to_double(rt_val v); /* OverflowError: -1.0 with exception set */
 rt_val rt_int_parse(const char *text, size_t len, int base); /* ValueError */
-rt_val rt_int_binary(enum rt_binop op, rt_val a, rt_val b); /* both ints */
-rt_val rt_int_str(rt_val v, int base, const char *prefix);  /* digits as str */
+rt_val rt_int_binary(enum rt_binop op, rt_val a, rt_val b);  /* both ints */
+rt_val rt_int_str(rt_val v, int base, const char *prefix);   /* digits as str */
 /* Via __index__: any object that is an integer -> int, TypeError. */
 rt_val rt_index(rt_val v);
-/* The same as a C number; OverflowError of class [error] (NULL: clip). -1 with exception. */
+/* The same as a C number; OverflowError of class [error] (NULL: clip). -1 with
+ * exception. */
 int rt_index_i64(rt_val v, int64_t *out, struct rt_type *error);
 /* The same for arguments of builtin functions, whose OverflowError reads
  * otherwise. */
@@ -72,7 +76,8 @@ struct rt_floatobj {
     struct rt_obj head;
     double value;
 };
-NAC_INLINE double rt_any_float(rt_val v) /* exact float or subclass instance */
+NAC_INLINE double
+rt_any_float(rt_val v) /* exact float or subclass instance */
 {
     return rt_is_float(v) ? rt_float(v)
                           : ((struct rt_floatobj *)rt_ptr(v))->value;
@@ -100,15 +105,16 @@ rt_val rt_complex_new(double real, double imag);
  * end: C strings come from rt_str_utf8(). Interned strs are never shared. */
 struct rt_str {
     struct rt_obj head;
-    int64_t hash;   /* 0: not computed yet (a computed 0 becomes another number) */
-    int64_t len;    /* characters */
-    uint8_t kind;   /* bytes a character: 1, 2, 4; the least that fits */
+    int64_t
+        hash;    /* 0: not computed yet (a computed 0 becomes another number) */
+    int64_t len; /* characters */
+    uint8_t kind; /* bytes a character: 1, 2, 4; the least that fits */
     uint8_t ascii;
     uint8_t interned;
     uint8_t shared; /* [data] lies in a buffer of str.c */
     uint8_t joined; /* made by concatenation */
     uint8_t unused[3];
-    char *data;     /* len * kind bytes, aligned to 8 */
+    char *data; /* len * kind bytes, aligned to 8 */
 };
 
 #define rt_str_of(v) ((struct rt_str *)rt_ptr(v))
@@ -119,46 +125,52 @@ rt_val rt_str_format(const char *fmt, ...); /* formats of rt_raise() */
 struct rt_str *rt_str_alloc(int64_t len, uint32_t maxchar);
 rt_val rt_str_from_ucs4(const uint32_t *chars, int64_t len);
 rt_val rt_str_from_char(uint32_t c); /* cached for Latin-1 */
-NAC_INLINE uint32_t rt_str_at(const struct rt_str *s, int64_t i)
+NAC_INLINE uint32_t
+rt_str_at(const struct rt_str *s, int64_t i)
 {
     return s->kind == 1   ? ((const uint8_t *)s->data)[i]
            : s->kind == 2 ? ((const uint16_t *)(const void *)s->data)[i]
                           : ((const uint32_t *)(const void *)s->data)[i];
 }
 /* UTF-8 of a str, cached? no: GC-owned or inside the str; NULL with
- * UnicodeEncodeError for surrogates. Lives as long as the caller's frame holds it. */
+ * UnicodeEncodeError for surrogates. Lives as long as the caller's frame holds
+ * it. */
 const char *rt_str_utf8(rt_val s, int64_t *len);
 /* The same where surrogates are encoded like other characters; never fails. */
 const char *rt_str_utf8_any(rt_val s, int64_t *len);
 rt_val rt_intern(const char *utf8);
-rt_val rt_str_intern(rt_val s); /* the interned equal str */
+rt_val rt_str_intern(rt_val s);        /* the interned equal str */
 bool rt_str_equal(rt_val a, rt_val b); /* both strs */
 bool rt_str_is(rt_val s, const char *ascii);
 int rt_str_compare(rt_val a, rt_val b);
 int64_t rt_str_hash(rt_val s);
 rt_val rt_str_concat(rt_val a, rt_val b);
-rt_val rt_str_join(rt_val sep, const rt_val *items, int64_t n); /* items are strs */
+rt_val rt_str_join(rt_val sep, const rt_val *items,
+                   int64_t n); /* items are strs */
 rt_val rt_str_slice(rt_val s, int64_t start, int64_t stop);
-rt_val rt_str_getitem(rt_val s, int64_t i); /* i in bounds */
-rt_val rt_str_percent(rt_val format, rt_val args);     /* % */
+rt_val rt_str_getitem(rt_val s, int64_t i);        /* i in bounds */
+rt_val rt_str_percent(rt_val format, rt_val args); /* % */
 rt_val rt_str_repr(rt_val s);
 
-/* Builder for strs of unknown length; on the C stack. One byte a character until
- * one comes that needs more. Where memory ends it is emptied, what is added later
- * is ignored, and rt_builder_finish() raises MemoryError. */
+/* Builder for strs of unknown length; on the C stack. One byte a character
+ * until one comes that needs more. Where memory ends it is emptied, what is
+ * added later is ignored, and rt_builder_finish() raises MemoryError. */
 struct rt_builder {
     uint8_t *narrow; /* malloc'ed; NULL once it is wide */
     uint32_t *wide;
     int64_t len, cap;
     bool failed;
 };
-NAC_INLINE uint32_t rt_builder_at(const struct rt_builder *b, int64_t i)
+NAC_INLINE uint32_t
+rt_builder_at(const struct rt_builder *b, int64_t i)
 {
     return b->wide ? b->wide[i] : b->narrow[i];
 }
 void rt_builder_add(struct rt_builder *b, uint32_t c);
-void rt_builder_fill(struct rt_builder *b, uint32_t c, int64_t n); /* [n] > 0 times */
-void rt_builder_utf8(struct rt_builder *b, const char *s, int64_t len); /* -1: NUL-terminated */
+void rt_builder_fill(struct rt_builder *b, uint32_t c,
+                     int64_t n); /* [n] > 0 times */
+void rt_builder_utf8(struct rt_builder *b, const char *s,
+                     int64_t len); /* -1: NUL-terminated */
 void rt_builder_str(struct rt_builder *b, rt_val s);
 void rt_builder_fail(struct rt_builder *b); /* as if memory had ended */
 /* The str; RT_NULL: MemoryError. Frees the buffer. */
@@ -176,7 +188,8 @@ struct rt_bytes {
 rt_val rt_bytes_new(const void *data, int64_t len);
 /* Any bytes-like object; 0, or -1 with TypeError. */
 int rt_bytes_view(rt_val v, const char **data, int64_t *len);
-rt_val rt_decode(const char *data, int64_t len, const char *encoding, const char *errors);
+rt_val rt_decode(const char *data, int64_t len, const char *encoding,
+                 const char *errors);
 rt_val rt_encode(rt_val str, const char *encoding, const char *errors);
 
 /* -- tuple, list -- */
@@ -192,16 +205,19 @@ struct rt_list {
     struct rt_words *items; /* never NULL; items->count is the capacity */
 };
 #define rt_tuple_of(v) ((struct rt_tuple *)rt_ptr(v))
-#define rt_list_of(v) ((struct rt_list *)rt_ptr(v))
-rt_val rt_tuple_new(const rt_val *items, int64_t n); /* items may be NULL: filled with RT_NULL */
+#define rt_list_of(v)  ((struct rt_list *)rt_ptr(v))
+rt_val rt_tuple_new(const rt_val *items,
+                    int64_t n); /* items may be NULL: filled with RT_NULL */
 rt_val rt_tuple_pack(int n, ...);
 rt_val rt_list_new(const rt_val *items, int64_t n);
 int rt_list_append(rt_val list, rt_val item);
 rt_val rt_list_to_tuple(rt_val list);
-rt_val rt_sequence_list(rt_val iterable);  /* new list */
-rt_val rt_sequence_tuple(rt_val iterable); /* new tuple, or the exact tuple itself */
+rt_val rt_sequence_list(rt_val iterable); /* new list */
+rt_val
+rt_sequence_tuple(rt_val iterable); /* new tuple, or the exact tuple itself */
 /* Items of a list or tuple (exact or subclass). */
-NAC_INLINE rt_val *rt_seq_items(rt_val v, int64_t *len)
+NAC_INLINE rt_val *
+rt_seq_items(rt_val v, int64_t *len)
 {
     if (rt_has_flag(v, RT_TYPE_TUPLE)) {
         *len = rt_tuple_of(v)->len;
@@ -231,26 +247,27 @@ struct rt_dict {
     int64_t used;                    /* live entries */
     int64_t filled;                  /* entries in use, deleted ones included */
     struct rt_dict_entries *entries; /* NULL while empty */
-    struct rt_blob *index;           /* entry numbers of 1, 2, 4 bytes; open addressing */
-    uint64_t mask;                   /* of the index */
-    uint64_t shape;                  /* changes when a key is added or removed, or entries move */
+    struct rt_blob *index; /* entry numbers of 1, 2, 4 bytes; open addressing */
+    uint64_t mask;         /* of the index */
+    uint64_t
+        shape; /* changes when a key is added or removed, or entries move */
     uint32_t flags;
-    uint32_t usable;                 /* keys that can be added before the next resize */
+    uint32_t usable; /* keys that can be added before the next resize */
 };
 #define rt_dict_of(v) ((struct rt_dict *)rt_ptr(v))
 
 /* A namespace is the dict of a module: its values lie in cells, so that code
  * can keep the cell of a name instead of looking it up again; only dict.c and
  * namespace.c see them. A name has one cell for ever: that of a deleted name
- * is empty and waits in [graves] for the name to come back. A cell that was written once only is a constant for
- * traces, which [watch] protects. */
+ * is empty and waits in [graves] for the name to come back. A cell that was
+ * written once only is a constant for traces, which [watch] protects. */
 struct rt_namespace {
     struct rt_dict dict;
     rt_val graves; /* dict name -> cell, or RT_NULL */
 };
 struct rt_gcell {
     struct rt_obj head;
-    rt_val value;    /* RT_NULL: the name is deleted */
+    rt_val value; /* RT_NULL: the name is deleted */
     int64_t writes;
     struct tr_watch watch;
 };
@@ -258,7 +275,8 @@ struct rt_gcell {
 /* Namespaces have a map of their own: what a trace may do to a dict (its map is
  * the type's first) it must not do to cells that other traces rely on. */
 extern struct rt_map rt_namespace_map;
-NAC_INLINE bool rt_is_exact_dict(rt_val v) /* or a namespace */
+NAC_INLINE bool
+rt_is_exact_dict(rt_val v) /* or a namespace */
 {
     return rt_is_obj(v) && rt_map_of(v)->type == &rt_dict_type;
 }
@@ -271,21 +289,25 @@ rt_val rt_dict_get(rt_val dict, rt_val key);
 rt_val rt_dict_get_name(rt_val dict, rt_val interned); /* never raises */
 int rt_dict_set(rt_val dict, rt_val key, rt_val value);
 void rt_dict_set_name(rt_val dict, const char *name, rt_val value);
-int rt_dict_del(rt_val dict, rt_val key); /* 1: deleted, 0: not there, -1 */
+int rt_dict_del(rt_val dict, rt_val key);    /* 1: deleted, 0: not there, -1 */
 rt_val rt_dict_pop(rt_val dict, rt_val key); /* as rt_dict_get */
 int rt_dict_contains(rt_val dict, rt_val key);
 rt_val rt_dict_setdefault(rt_val dict, rt_val key, rt_val value);
-int rt_dict_merge(rt_val dict, rt_val other, bool override_); /* mapping or pairs */
+int rt_dict_merge(rt_val dict, rt_val other,
+                  bool override_); /* mapping or pairs */
 rt_val rt_dict_copy(rt_val dict);
 void rt_dict_clear(rt_val dict);
 /* Iteration: *pos starts at 0; false at the end. */
 bool rt_dict_next(rt_val dict, int64_t *pos, rt_val *key, rt_val *value);
 rt_val rt_dict_keys_list(rt_val dict);
 rt_val rt_mappingproxy_new(rt_val mapping); /* a read-only view */
-/* The cell of a name in a namespace, made (empty value) if [make]; else NULL. */
+/* The cell of a name in a namespace, made (empty value) if [make]; else NULL.
+ */
 struct rt_gcell *rt_namespace_cell(rt_val ns, rt_val name, bool make);
-void rt_gcell_write(struct rt_gcell *cell, rt_val value); /* counts, invalidates */
-/* Watch that fires when a name is added to this namespace that hides a builtin. */
+void rt_gcell_write(struct rt_gcell *cell,
+                    rt_val value); /* counts, invalidates */
+/* Watch that fires when a name is added to this namespace that hides a builtin.
+ */
 extern struct tr_watch rt_builtin_hidden;
 extern uint64_t rt_namespace_epoch; /* changes together with it */
 
@@ -299,9 +321,10 @@ struct rt_set {
     int64_t used, filled;
     uint64_t mask;
     struct rt_obj *table; /* GC array of rt_set_entry, objects/set.c */
-    int64_t hash;         /* of a frozenset, 0: not computed; of a set: where pop() looks next */
+    int64_t hash; /* of a frozenset, 0: not computed; of a set: where pop()
+                     looks next */
 };
-rt_val rt_set_new(rt_val iterable);       /* RT_NULL: empty */
+rt_val rt_set_new(rt_val iterable); /* RT_NULL: empty */
 rt_val rt_frozenset_new(rt_val iterable);
 int rt_set_add(rt_val set, rt_val item);
 int rt_set_contains(rt_val set, rt_val item);
@@ -318,8 +341,8 @@ rt_val rt_slice_new(rt_val start, rt_val stop, rt_val step);
  * sequence of [len], giving the number of items. */
 int rt_slice_unpack_any(rt_val slice, int64_t *start, int64_t *stop,
                         int64_t *step);
-NAC_INLINE int rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop,
-                               int64_t *step)
+NAC_INLINE int
+rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop, int64_t *step)
 {
     const struct rt_slice *s = rt_slice_of(slice);
     bool from = rt_is_small(s->start), to = rt_is_small(s->stop);
@@ -333,7 +356,8 @@ NAC_INLINE int rt_slice_unpack(rt_val slice, int64_t *start, int64_t *stop,
     return 0;
 }
 /* A bound: one before the first for a negative step. */
-NAC_INLINE int64_t rt_slice_clip_bound(int64_t i, int64_t len, int64_t step)
+NAC_INLINE int64_t
+rt_slice_clip_bound(int64_t i, int64_t len, int64_t step)
 {
     if (i < 0) {
         i += len;
@@ -341,8 +365,8 @@ NAC_INLINE int64_t rt_slice_clip_bound(int64_t i, int64_t len, int64_t step)
     }
     return i < len ? i : step < 0 ? len - 1 : len;
 }
-NAC_INLINE int64_t rt_slice_clip(int64_t len, int64_t *start, int64_t *stop,
-                                 int64_t step)
+NAC_INLINE int64_t
+rt_slice_clip(int64_t len, int64_t *start, int64_t *stop, int64_t step)
 {
     int64_t n;
 
@@ -361,7 +385,8 @@ int rt_slice_adjust(rt_val slice, int64_t len, int64_t *start, int64_t *stop,
 struct rt_range {
     struct rt_obj head;
     rt_val start, stop, step, length; /* ints of any size */
-    int64_t first, by, count; /* where all fit int64, and count >= 0; else count = -1 */
+    int64_t first, by,
+        count; /* where all fit int64, and count >= 0; else count = -1 */
 };
 #define rt_range_of(v) ((struct rt_range *)rt_ptr(v))
 
@@ -402,13 +427,13 @@ struct rt_code;
 struct rt_function { /* objects/function.c */
     struct rt_obj head;
     struct rt_code *code;
-    rt_val globals;    /* namespace dict */
-    rt_val builtins;   /* namespace dict */
-    struct rt_tuple *closure; /* of cells, or NULL */
-    struct rt_tuple *defaults;  /* or NULL */
-    rt_val kwdefaults; /* dict or RT_NULL */
+    rt_val globals;                                  /* namespace dict */
+    rt_val builtins;                                 /* namespace dict */
+    struct rt_tuple *closure;                        /* of cells, or NULL */
+    struct rt_tuple *defaults;                       /* or NULL */
+    rt_val kwdefaults;                               /* dict or RT_NULL */
     rt_val name, qualname, module, doc, annotations; /* RT_NULL: absent */
-    rt_val dict;       /* RT_NULL until asked for */
+    rt_val dict;                  /* RT_NULL until asked for */
     struct rt_gcell *module_cell; /* cell of the globals' __name__, or NULL */
 };
 #define rt_function_of(v) ((struct rt_function *)rt_ptr(v))
@@ -426,16 +451,18 @@ struct rt_bound { /* bound method */
 rt_val rt_method_new(rt_val func, rt_val self);
 
 struct rt_signature; /* parsed form, signature.h */
-struct rt_builtin { /* builtin function, bound or of a module; also the unbound method_descriptor */
+struct rt_builtin {  /* builtin function, bound or of a module; also the unbound
+                        method_descriptor */
     struct rt_obj head;
     const struct rt_method *def;
     struct rt_signature *sig; /* parsed at the first call */
-    rt_val self;   /* bound object, module; RT_NULL: none */
-    rt_val module; /* name, or RT_NULL */
-    struct rt_type *owner; /* method_descriptor: the type it belongs to */
+    rt_val self;              /* bound object, module; RT_NULL: none */
+    rt_val module;            /* name, or RT_NULL */
+    struct rt_type *owner;    /* method_descriptor: the type it belongs to */
 };
 #define rt_builtin_of(v) ((struct rt_builtin *)rt_ptr(v))
-rt_val rt_builtin_new(const struct rt_method *def, rt_val self, struct rt_type *owner);
+rt_val rt_builtin_new(const struct rt_method *def, rt_val self,
+                      struct rt_type *owner);
 
 struct rt_property {
     struct rt_obj head;
@@ -453,7 +480,8 @@ struct rt_super {
 rt_val rt_super_new(struct rt_type *type, rt_val obj); /* checks; TypeError */
 /* The Python function that super(after, object of [type]).name is bound to;
  * RT_NULL where it is something else. */
-rt_val rt_super_method(struct rt_type *after, struct rt_type *type, rt_val name);
+rt_val rt_super_method(struct rt_type *after, struct rt_type *type,
+                       rt_val name);
 
 rt_val rt_generic_alias_new(rt_val origin, rt_val args);
 rt_val rt_union_new(rt_val a, rt_val b); /* a | b of types; NotImplemented */

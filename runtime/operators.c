@@ -8,17 +8,17 @@
 #include "runtime/type.h"
 
 static const char *const signs[] = {
-    [RT_ADD] = "+",    [RT_SUB] = "-",     [RT_MUL] = "*",
-    [RT_TRUEDIV] = "/", [RT_FLOORDIV] = "//", [RT_MOD] = "%",
-    [RT_POW] = "** or pow()", [RT_MATMUL] = "@", [RT_LSHIFT] = "<<",
-    [RT_RSHIFT] = ">>", [RT_AND] = "&",    [RT_OR] = "|",
-    [RT_XOR] = "^",    [RT_DIVMOD] = "divmod()",
+    [RT_ADD] = "+",           [RT_SUB] = "-",           [RT_MUL] = "*",
+    [RT_TRUEDIV] = "/",       [RT_FLOORDIV] = "//",     [RT_MOD] = "%",
+    [RT_POW] = "** or pow()", [RT_MATMUL] = "@",        [RT_LSHIFT] = "<<",
+    [RT_RSHIFT] = ">>",       [RT_AND] = "&",           [RT_OR] = "|",
+    [RT_XOR] = "^",           [RT_DIVMOD] = "divmod()",
 };
 static const char *const inplace_signs[] = {
-    [RT_ADD] = "+=",   [RT_SUB] = "-=",    [RT_MUL] = "*=",
+    [RT_ADD] = "+=",     [RT_SUB] = "-=",       [RT_MUL] = "*=",
     [RT_TRUEDIV] = "/=", [RT_FLOORDIV] = "//=", [RT_MOD] = "%=",
-    [RT_POW] = "**=",  [RT_MATMUL] = "@=", [RT_LSHIFT] = "<<=",
-    [RT_RSHIFT] = ">>=", [RT_AND] = "&=",  [RT_OR] = "|=",
+    [RT_POW] = "**=",    [RT_MATMUL] = "@=",    [RT_LSHIFT] = "<<=",
+    [RT_RSHIFT] = ">>=", [RT_AND] = "&=",       [RT_OR] = "|=",
     [RT_XOR] = "^=",
 };
 
@@ -78,7 +78,8 @@ rt_binary_op(enum rt_binop op, rt_val a, rt_val b)
 {
     rt_val v = ask(op, a, b);
 
-    return rt_same(v, rt_NotImplemented) ? rt_binary_refuse(op, a, b, false) : v;
+    return rt_same(v, rt_NotImplemented) ? rt_binary_refuse(op, a, b, false)
+                                         : v;
 }
 
 rt_val
@@ -119,7 +120,8 @@ rt_power(rt_val a, rt_val b, rt_val mod)
                         "are integers");
     return rt_raise(&rt_exc_TypeError,
                     "unsupported operand type(s) for ** or pow(): '%T', '%T', "
-                    "'%T'", a, b, mod);
+                    "'%T'",
+                    a, b, mod);
 }
 
 #define UNARY(fn, slot, text)                                                  \

@@ -24,7 +24,7 @@ static struct {
 static struct side {
     void *object; /* NULL: free */
     rt_val dict;
-} *sides;
+} * sides;
 static uint32_t sides_used, sides_mask;
 
 static struct side *

@@ -20,13 +20,15 @@
 
 enum { RT_MAX_INLINE = 32, RT_MAX_SHAPE = 128 };
 
-NAC_INLINE rt_val *rt_instance_more_word(struct rt_obj *obj)
+NAC_INLINE rt_val *
+rt_instance_more_word(struct rt_obj *obj)
 {
     return (rt_val *)(void *)((char *)obj + obj->map->type->slots_offset - 8);
 }
 
 /* The array of slots inline_slots, inline_slots + 1, ...; NULL: none. */
-NAC_INLINE struct rt_words *rt_instance_more(struct rt_obj *obj)
+NAC_INLINE struct rt_words *
+rt_instance_more(struct rt_obj *obj)
 {
     rt_val more = *rt_instance_more_word(obj);
 
@@ -34,7 +36,8 @@ NAC_INLINE struct rt_words *rt_instance_more(struct rt_obj *obj)
 }
 
 /* Byte offset of an inline slot of the type's instances. */
-NAC_INLINE uint32_t rt_slot_offset(const struct rt_type *type, uint32_t slot)
+NAC_INLINE uint32_t
+rt_slot_offset(const struct rt_type *type, uint32_t slot)
 {
     return type->slots_offset + 8 * slot;
 }

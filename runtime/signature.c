@@ -121,9 +121,9 @@ rt_signature_parse(const char *text)
     (void)hidden;
     sig->simple = sig->nparams == sig->npos && sig->nrequired == sig->npos;
     sig->direct = sig->varargs < 0 && sig->varkw < 0 &&
-                  sig->nparams <= RT_MAX_DIRECT && !(sig->required >> sig->npos);
-    sig->keywords = sig->nposonly < sig->nparams -
-                                        (sig->varargs >= 0 ? 1 : 0);
+                  sig->nparams <= RT_MAX_DIRECT &&
+                  !(sig->required >> sig->npos);
+    sig->keywords = sig->nposonly < sig->nparams - (sig->varargs >= 0 ? 1 : 0);
     return sig;
 }
 
@@ -213,14 +213,14 @@ bind_keyword(const struct rt_signature *sig, struct rt_callee c, rt_val *out,
     for (uint32_t i = sig->nposonly; i < sig->nparams; i++) {
         if ((int)i == sig->varargs || (int)i == sig->varkw)
             continue;
-        if (!rt_same(sig->names[i], name) &&
-            !rt_str_equal(sig->names[i], name))
+        if (!rt_same(sig->names[i], name) && !rt_str_equal(sig->names[i], name))
             continue;
         if (!rt_is_null(out[i])) {
             if (i < nargs)
                 return fail(rt_raise(&rt_exc_TypeError,
                                      "argument for %s() given by name ('%U') "
-                                     "and position (%u)", c.name, name, i + 1));
+                                     "and position (%u)",
+                                     c.name, name, i + 1));
             return fail(rt_raise(&rt_exc_TypeError,
                                  "%s() got multiple values for argument '%U'",
                                  c.name, name));
@@ -243,16 +243,15 @@ rt_signature_bind(const struct rt_signature *sig, struct rt_callee c,
                   rt_val *out, const rt_val *args, uint32_t nargs,
                   rt_val kwnames)
 {
-    uint32_t nkw = rt_is_null(kwnames)
-                       ? 0
-                       : (uint32_t)rt_tuple_of(kwnames)->len;
+    uint32_t nkw =
+        rt_is_null(kwnames) ? 0 : (uint32_t)rt_tuple_of(kwnames)->len;
     uint32_t npos = nargs < sig->npos ? nargs : sig->npos;
 
     if (nkw && !sig->keywords)
         return fail(rt_raise(&rt_exc_TypeError,
                              "%U() takes no keyword arguments", full_name(c)));
-    if ((nargs > sig->npos || nargs + nkw > sig->nparams) &&
-        sig->varargs < 0 && sig->varkw < 0)
+    if ((nargs > sig->npos || nargs + nkw > sig->nparams) && sig->varargs < 0 &&
+        sig->varkw < 0)
         return wrong_count(sig, c, nargs, nkw);
     if (nargs > sig->npos && sig->varargs < 0)
         return wrong_count(sig, c, nargs, nkw);
@@ -298,8 +297,8 @@ callee_of(const struct rt_builtin *f, rt_val self)
             !rt_str_is(f->module, "builtins"))
             c.owner = rt_str_utf8_any(f->module, NULL);
     } else if (f->def->kind == RT_METHOD_CLASS && rt_is_type(self)) {
-        c.owner = rt_str_utf8_any(((struct rt_type *)rt_ptr(self))->qualname,
-                                  NULL);
+        c.owner =
+            rt_str_utf8_any(((struct rt_type *)rt_ptr(self))->qualname, NULL);
     } else if (f->owner) {
         c.owner = rt_type_name(f->owner);
     }

@@ -16,7 +16,7 @@ struct rt_signature {
     bool simple; /* npos parameters, all required, nothing else */
     bool direct; /* at most RT_MAX_DIRECT parameters, each a word of the call or
                   * left out: nrequired to npos arguments need no binding */
-    bool keywords; /* may be called with keywords at all */
+    bool keywords;     /* may be called with keywords at all */
     uint32_t required; /* bit set of parameters without default */
     rt_val names[];
 };
@@ -31,7 +31,8 @@ struct rt_signature *rt_signature_parse(const char *text);
 /* Parsed at the first call that needs it. */
 struct rt_signature *rt_builtin_signature(struct rt_builtin *f);
 /* Can it be called with so many arguments, none by name, without binding? */
-NAC_INLINE bool rt_builtin_direct(struct rt_builtin *f, uint32_t nargs)
+NAC_INLINE bool
+rt_builtin_direct(struct rt_builtin *f, uint32_t nargs)
 {
     const struct rt_signature *sig = f->sig ? f->sig : rt_builtin_signature(f);
 

@@ -12,13 +12,15 @@
 #include "base/phase.h"
 #include "runtime/interp/jit.h"
 
-void rt_stats_start(void)
+void
+rt_stats_start(void)
 {
     if (getenv("NACRE_STATS"))
         nac_phase_sample();
 }
 
-static void print_shares(FILE *out)
+static void
+print_shares(FILE *out)
 {
     static const enum nac_phase sorted[] = {
         NAC_BACKEND,     NAC_COLLECTOR, NAC_HELPERS,  NAC_HOST_JIT,
@@ -37,7 +39,8 @@ static void print_shares(FILE *out)
     fprintf(out, "  }");
 }
 
-static void print_traces(FILE *out)
+static void
+print_traces(FILE *out)
 {
     const struct tr_stats *s = tr_stats(rt_jit);
     const char *comma = "";
@@ -69,7 +72,8 @@ static void print_traces(FILE *out)
             (unsigned long long)s->roots, (unsigned long long)s->tier2);
 }
 
-void rt_stats_write(void)
+void
+rt_stats_write(void)
 {
     const char *path = getenv("NACRE_STATS");
     const struct rt_gc_stats *gc = rt_gc_stats();

@@ -128,8 +128,10 @@ tb_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     int64_t lasti, line;
     rt_val a[4];
 
-    if (rt_bind(&sig, "TracebackType", "(tb_next, tb_frame, tb_lasti, "
-                "tb_lineno)", a, args, nargs, kwnames) < 0)
+    if (rt_bind(&sig, "TracebackType",
+                "(tb_next, tb_frame, tb_lasti, "
+                "tb_lineno)",
+                a, args, nargs, kwnames) < 0)
         return RT_NULL;
     if (!rt_is_none(a[0]) && !rt_is_exact(a[0], &rt_traceback_type))
         return rt_raise(&rt_exc_TypeError,
@@ -137,7 +139,8 @@ tb_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     if (!rt_is_exact(a[1], &rt_frame_type))
         return rt_raise(&rt_exc_TypeError,
                         "traceback() argument 'tb_frame' must be frame, not "
-                        "%T", a[1]);
+                        "%T",
+                        a[1]);
     if (rt_index_i64(a[2], &lasti, &rt_exc_OverflowError) < 0 ||
         rt_index_i64(a[3], &line, &rt_exc_OverflowError) < 0)
         return RT_NULL;

@@ -42,8 +42,7 @@ rt_traceback_anchors(const char *text, size_t len, int64_t *left,
     tree = fe_parse_utf8(&arena, text, len, "<traceback>", FE_EXEC, &err);
     if (tree && tree->kind == FE_Module && tree->u.Module.body.len == 1 &&
         tree->u.Module.body.items[0]->kind == FE_Expr) {
-        const struct fe_node *e =
-            tree->u.Module.body.items[0]->u.Expr.value;
+        const struct fe_node *e = tree->u.Module.body.items[0]->u.Expr.value;
 
         if (e->kind == FE_BinOp) {
             found = in_operator(e, text, left, right);

@@ -18,9 +18,9 @@ enum { MAX_WIDTH = 15, MAX_DEPTH = 10, TRACE_LIMIT = 1000, SAME_LINES = 3 };
 
 struct printer {
     struct nac_buf out;
-    int depth;       /* of nested groups */
+    int depth; /* of nested groups */
     bool need_close;
-    rt_val seen;     /* list: chained exceptions already printed */
+    rt_val seen;           /* list: chained exceptions already printed */
     struct nac_buf source; /* the file read last */
     rt_val source_name;
 };
@@ -301,8 +301,8 @@ print_syntax_line(struct printer *p, struct rt_exc_SYNTAX *e)
     if (end_line != int_or(e->lineno, -1))
         end = s->len + 1;
     len = s->len;
-    while (len && (rt_str_at(s, len - 1) == '\n' ||
-                   rt_str_at(s, len - 1) == '\r'))
+    while (len &&
+           (rt_str_at(s, len - 1) == '\n' || rt_str_at(s, len - 1) == '\r'))
         len--;
     while (skip < len && rt_str_at(s, skip) < 128 &&
            strchr(" \t\f", (int)rt_str_at(s, skip)))
@@ -345,8 +345,7 @@ print_syntax(struct printer *p, rt_val exc)
         put_str(p, e->filename);
     else
         nac_buf_puts(&p->out, "<string>");
-    nac_buf_printf(&p->out, "\", line %lld\n",
-                   (long long)int_or(e->lineno, 0));
+    nac_buf_printf(&p->out, "\", line %lld\n", (long long)int_or(e->lineno, 0));
     if (!rt_is_null(e->text) && rt_is_str(e->text))
         print_syntax_line(p, e);
 }
@@ -490,8 +489,7 @@ print_group(struct printer *p, rt_val exc)
         if (truncated)
             nac_buf_puts(&p->out, "+---------------- ... ----------------\n");
         else
-            nac_buf_printf(&p->out,
-                           "+---------------- %lld ----------------\n",
+            nac_buf_printf(&p->out, "+---------------- %lld ----------------\n",
                            (long long)i + 1);
         p->depth++;
         if (truncated) {

@@ -238,11 +238,13 @@ conflict(rt_val *heads, int64_t n)
 
     for (int64_t i = 0; i < n; i++)
         if (!rt_is_null(heads[i]))
-            text = rt_str_format("%U%s%N", text, rt_str_of(text)->len ? ", " : "",
-                                 rt_type_ptr(heads[i]));
+            text =
+                rt_str_format("%U%s%N", text, rt_str_of(text)->len ? ", " : "",
+                              rt_type_ptr(heads[i]));
     rt_raise(&rt_exc_TypeError,
              "Cannot create a consistent method resolution\n"
-             "order (MRO) for bases %U", text);
+             "order (MRO) for bases %U",
+             text);
 }
 
 /* Merges the [n] sequences (tuples) into a list that begins with [type]. */
@@ -371,8 +373,8 @@ set_names(struct rt_type *type)
     const char *dot = strrchr(type->cname, '.');
 
     if (dot) {
-        type->module = rt_str_intern(
-            rt_str_new(type->cname, dot - type->cname));
+        type->module =
+            rt_str_intern(rt_str_new(type->cname, dot - type->cname));
         type->cname = dot + 1;
     } else {
         type->module = RT_ID(builtins_mod);
@@ -417,11 +419,10 @@ set_layout(struct rt_type *type, const struct rt_type *base)
 int
 rt_type_ready(struct rt_type *type)
 {
-    struct rt_type *base =
-        type == &rt_object_type ? NULL
-        : type->cbase           ? *type->cbase
-        : type->base            ? type->base
-                                : &rt_object_type;
+    struct rt_type *base = type == &rt_object_type ? NULL
+                           : type->cbase           ? *type->cbase
+                           : type->base            ? type->base
+                                                   : &rt_object_type;
     struct rt_slots own = type->slots;
     rt_val base_val = base ? rt_from_ptr(base) : RT_NULL;
 
@@ -458,8 +459,8 @@ rt_type_ready(struct rt_type *type)
 bool
 rt_type_var_sized(const struct rt_type *type)
 {
-    return (type->flags & (RT_TYPE_INT | RT_TYPE_STR | RT_TYPE_BYTES |
-                           RT_TYPE_TUPLE)) != 0;
+    return (type->flags &
+            (RT_TYPE_INT | RT_TYPE_STR | RT_TYPE_BYTES | RT_TYPE_TUPLE)) != 0;
 }
 
 /* Bytes of an instance but for attributes (and their array). */

@@ -12,11 +12,32 @@
 /* -- type_slots.c -- */
 
 enum rt_slot_kind {
-    RT_SK_UNARY, RT_SK_HASH, RT_SK_COMPARE, RT_SK_CALL, RT_SK_GETATTRIBUTE,
-    RT_SK_GETATTR, RT_SK_SETATTR, RT_SK_DELATTR, RT_SK_NEXT, RT_SK_GET,
-    RT_SK_SET, RT_SK_DELETE, RT_SK_NEW, RT_SK_INIT, RT_SK_DEL, RT_SK_TRUTH,
-    RT_SK_LEN, RT_SK_GETITEM, RT_SK_SETITEM, RT_SK_DELITEM, RT_SK_CONTAINS,
-    RT_SK_BINARY, RT_SK_REFLECTED, RT_SK_INPLACE, RT_SK_POWER, RT_SK_RPOWER
+    RT_SK_UNARY,
+    RT_SK_HASH,
+    RT_SK_COMPARE,
+    RT_SK_CALL,
+    RT_SK_GETATTRIBUTE,
+    RT_SK_GETATTR,
+    RT_SK_SETATTR,
+    RT_SK_DELATTR,
+    RT_SK_NEXT,
+    RT_SK_GET,
+    RT_SK_SET,
+    RT_SK_DELETE,
+    RT_SK_NEW,
+    RT_SK_INIT,
+    RT_SK_DEL,
+    RT_SK_TRUTH,
+    RT_SK_LEN,
+    RT_SK_GETITEM,
+    RT_SK_SETITEM,
+    RT_SK_DELITEM,
+    RT_SK_CONTAINS,
+    RT_SK_BINARY,
+    RT_SK_REFLECTED,
+    RT_SK_INPLACE,
+    RT_SK_POWER,
+    RT_SK_RPOWER
 };
 
 /* A row of slots.def: special method <-> slot. */
@@ -24,7 +45,7 @@ struct rt_slot_row {
     enum rt_name name;
     uint32_t offset; /* of the function in struct rt_slots */
     enum rt_slot_kind kind;
-    int op;          /* enum rt_cmp or rt_binop */
+    int op;                /* enum rt_cmp or rt_binop */
     void (*generic)(void); /* calls the special method */
     const char *signature;
     const char *doc;

@@ -100,8 +100,7 @@ type_repr(rt_val self)
 
 /* -- getters and setters -- */
 
-static bool
-mutable(rt_val self, rt_val value, const char *name)
+static bool mutable(rt_val self, rt_val value, const char *name)
 {
     struct rt_type *type = rt_type_ptr(self);
 
@@ -270,9 +269,9 @@ get_abstractmethods(rt_val self)
 
     if (rt_type_ptr(self) != &rt_type_type)
         v = own(self, RT_ID(abstractmethods));
-    return rt_is_null(v) ? rt_raise(&rt_exc_AttributeError,
-                                    "__abstractmethods__")
-                         : v;
+    return rt_is_null(v)
+               ? rt_raise(&rt_exc_AttributeError, "__abstractmethods__")
+               : v;
 }
 
 static int
@@ -282,8 +281,8 @@ set_abstractmethods(rt_val self, rt_val value)
     int truth = 0;
 
     if (rt_is_null(value)) {
-        int found = rt_dict_del(rt_from_ptr(type->dict),
-                                RT_ID(abstractmethods));
+        int found =
+            rt_dict_del(rt_from_ptr(type->dict), RT_ID(abstractmethods));
 
         if (found <= 0) {
             if (!found)
@@ -326,8 +325,10 @@ set_annotations(rt_val self, rt_val value)
     int found;
 
     if (!(type->flags & RT_TYPE_HEAP)) {
-        rt_raise(&rt_exc_TypeError, "cannot set '__annotations__' attribute "
-                                    "of immutable type '%N'", type);
+        rt_raise(&rt_exc_TypeError,
+                 "cannot set '__annotations__' attribute "
+                 "of immutable type '%N'",
+                 type);
         return -1;
     }
     if (!rt_is_null(value))
@@ -371,10 +372,10 @@ get_flags(rt_val self)
         uint32_t ours;
         int bit;
     } map[] = {
-        {RT_TYPE_HEAP, 9},     {RT_TYPE_BASE, 10},  {RT_TYPE_READY, 12},
-        {RT_TYPE_SEQUENCE, 5}, {RT_TYPE_MAPPING, 6}, {RT_TYPE_ABSTRACT, 20},
-        {RT_TYPE_INT, 24},     {RT_TYPE_LIST, 25},  {RT_TYPE_TUPLE, 26},
-        {RT_TYPE_BYTES, 27},   {RT_TYPE_STR, 28},   {RT_TYPE_DICT, 29},
+        {RT_TYPE_HEAP, 9},       {RT_TYPE_BASE, 10},   {RT_TYPE_READY, 12},
+        {RT_TYPE_SEQUENCE, 5},   {RT_TYPE_MAPPING, 6}, {RT_TYPE_ABSTRACT, 20},
+        {RT_TYPE_INT, 24},       {RT_TYPE_LIST, 25},   {RT_TYPE_TUPLE, 26},
+        {RT_TYPE_BYTES, 27},     {RT_TYPE_STR, 28},    {RT_TYPE_DICT, 29},
         {RT_TYPE_EXCEPTION, 30}, {RT_TYPE_TYPE, 31},
     };
     uint32_t flags = rt_type_ptr(self)->flags;
@@ -633,8 +634,11 @@ struct rt_type rt_type_type = {
     .getsets = getsets,
     .cdoc = "type(object) -> the object's type\n"
             "type(name, bases, dict, **kwds) -> a new type",
-    .slots = {.repr = type_repr, .call = rt_type_call, .make = rt_type_make,
-              .init = type_init, .getattr = rt_type_getattr,
+    .slots = {.repr = type_repr,
+              .call = rt_type_call,
+              .make = rt_type_make,
+              .init = type_init,
+              .getattr = rt_type_getattr,
               .setattr = rt_type_setattr,
               .binary = {[RT_OR] = type_or}},
 };

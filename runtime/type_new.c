@@ -67,8 +67,8 @@ rt_type_best_base(rt_val bases)
             return NULL;
         }
         candidate = solid_base(t);
-        if (!winner || (rt_is_subtype(candidate, winner) &&
-                        candidate != winner)) {
+        if (!winner ||
+            (rt_is_subtype(candidate, winner) && candidate != winner)) {
             winner = candidate;
             base = t;
         } else if (!rt_is_subtype(winner, candidate)) {
@@ -95,15 +95,15 @@ rt_type_same_layout(const struct rt_type *a, const struct rt_type *b)
         x = x->base;
     while (y->flags & RT_TYPE_HEAP)
         y = y->base;
-    return x == y || (x->flags & y->flags & RT_TYPE_EXCEPTION &&
-                      x->trace == y->trace) ||
+    return x == y ||
+           (x->flags & y->flags & RT_TYPE_EXCEPTION && x->trace == y->trace) ||
            rt_is_subtype(x, &rt_module_type);
 }
 
 /* -- __slots__ -- */
 
 struct slots {
-    rt_val names;  /* list of mangled names of members */
+    rt_val names;            /* list of mangled names of members */
     bool any, dict, weakref; /* defined; asks for __dict__, __weakref__ */
 };
 
@@ -131,8 +131,8 @@ read_slots(struct slots *slots, rt_val value, rt_val class_name, rt_val ns,
     rt_val *v;
 
     slots->any = true;
-    items = rt_is_str(value) ? rt_tuple_pack(1, value)
-                             : rt_sequence_tuple(value);
+    items =
+        rt_is_str(value) ? rt_tuple_pack(1, value) : rt_sequence_tuple(value);
     if (rt_is_null(items))
         return -1;
     v = rt_seq_items(items, &n);
@@ -180,8 +180,7 @@ read_slots(struct slots *slots, rt_val value, rt_val class_name, rt_val ns,
             continue;
         }
         name = mangle(class_name, rt_str_intern(name));
-        if (rt_dict_contains(ns, name) &&
-            !rt_same(name, RT_ID(qualname)) &&
+        if (rt_dict_contains(ns, name) && !rt_same(name, RT_ID(qualname)) &&
             !rt_str_is(name, "__classcell__")) {
             rt_raise(&rt_exc_ValueError,
                      "%R in __slots__ conflicts with class variable", name);
@@ -222,9 +221,11 @@ get_weakref(rt_val self)
 }
 
 static const struct rt_getset dict_getset = {
-    "__dict__", getset_dict, set_dict, "dictionary for instance variables (if defined)"};
+    "__dict__", getset_dict, set_dict,
+    "dictionary for instance variables (if defined)"};
 static const struct rt_getset weakref_getset = {
-    "__weakref__", get_weakref, NULL, "list of weak references to the object (if defined)"};
+    "__weakref__", get_weakref, NULL,
+    "list of weak references to the object (if defined)"};
 
 static void
 wrap_method(struct rt_type *type, rt_val name, rt_val (*wrap)(rt_val))
@@ -243,8 +244,7 @@ set_module(struct rt_type *type)
 
     if (rt_dict_contains(dict, RT_ID(module)) || !fp)
         return;
-    name = rt_dict_get_name(rt_frame_function(fp)->globals,
-                            RT_ID(name));
+    name = rt_dict_get_name(rt_frame_function(fp)->globals, RT_ID(name));
     if (!rt_is_null(name))
         rt_type_put(type, RT_ID(module), name);
 }
@@ -318,13 +318,12 @@ size_instances(struct rt_type *type)
         type->root_map.least = UINT32_MAX;
 }
 
-static const uint32_t base_flags =
-    RT_TYPE_INT | RT_TYPE_FLOAT | RT_TYPE_STR | RT_TYPE_BYTES | RT_TYPE_LIST |
-    RT_TYPE_TUPLE | RT_TYPE_DICT | RT_TYPE_TYPE | RT_TYPE_EXCEPTION |
-    RT_TYPE_SET;
-static const uint32_t any_base_flags =
-    RT_TYPE_SEQUENCE | RT_TYPE_MAPPING | RT_TYPE_HAS_DICT |
-    RT_TYPE_HAS_WEAKREFS;
+static const uint32_t base_flags = RT_TYPE_INT | RT_TYPE_FLOAT | RT_TYPE_STR |
+                                   RT_TYPE_BYTES | RT_TYPE_LIST |
+                                   RT_TYPE_TUPLE | RT_TYPE_DICT | RT_TYPE_TYPE |
+                                   RT_TYPE_EXCEPTION | RT_TYPE_SET;
+static const uint32_t any_base_flags = RT_TYPE_SEQUENCE | RT_TYPE_MAPPING |
+                                       RT_TYPE_HAS_DICT | RT_TYPE_HAS_WEAKREFS;
 
 static uint32_t
 flags_from_bases(struct rt_type *base, rt_val bases, const struct slots *slots)
@@ -337,8 +336,8 @@ flags_from_bases(struct rt_type *base, rt_val bases, const struct slots *slots)
         flags |= rt_type_ptr(items[i])->flags & any_base_flags;
     if (!slots->any || slots->dict)
         flags |= RT_TYPE_HAS_DICT;
-    if ((!slots->any && (!rt_type_var_sized(base) ||
-                         base->flags & RT_TYPE_STR)) ||
+    if ((!slots->any &&
+         (!rt_type_var_sized(base) || base->flags & RT_TYPE_STR)) ||
         slots->weakref)
         flags |= RT_TYPE_HAS_WEAKREFS;
     return flags;
@@ -557,15 +556,20 @@ rt_type_make(struct rt_type *meta, const rt_val *args, uint32_t nargs,
                         meta == &rt_type_type && nargs != 2
                             ? "type() takes 1 or 3 arguments"
                             : "type.__new__() takes exactly 3 arguments (%u "
-                              "given)", nargs);
+                              "given)",
+                        nargs);
     if (!rt_is_str(args[0]) || !rt_is_tuple(args[1]) || !rt_is_dict(args[2]))
-        return rt_raise(
-            &rt_exc_TypeError, "type.__new__() argument %d must be %s, not %T",
-            !rt_is_str(args[0]) ? 1 : !rt_is_tuple(args[1]) ? 2 : 3,
-            !rt_is_str(args[0])     ? "str"
-            : !rt_is_tuple(args[1]) ? "tuple"
-                                    : "dict",
-            args[!rt_is_str(args[0]) ? 0 : !rt_is_tuple(args[1]) ? 1 : 2]);
+        return rt_raise(&rt_exc_TypeError,
+                        "type.__new__() argument %d must be %s, not %T",
+                        !rt_is_str(args[0])     ? 1
+                        : !rt_is_tuple(args[1]) ? 2
+                                                : 3,
+                        !rt_is_str(args[0])     ? "str"
+                        : !rt_is_tuple(args[1]) ? "tuple"
+                                                : "dict",
+                        args[!rt_is_str(args[0])     ? 0
+                             : !rt_is_tuple(args[1]) ? 1
+                                                     : 2]);
     for (int64_t i = 0; i < rt_tuple_of(args[1])->len; i++) {
         rt_val b = rt_tuple_of(args[1])->items[i];
 

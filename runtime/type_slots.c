@@ -43,8 +43,7 @@ call_method(rt_val f, rt_val self, const rt_val *args, uint32_t nargs,
     rt_val buf[8];
 
     if (rt_has_flag(f, RT_TYPE_METHOD)) {
-        const rt_val *all =
-            prepend(self, args, nargs + count_kw(kwnames), buf);
+        const rt_val *all = prepend(self, args, nargs + count_kw(kwnames), buf);
 
         return all ? rt_call(f, all, nargs + 1, kwnames) : RT_NULL;
     }
@@ -57,8 +56,7 @@ rt_call_special(rt_val self, rt_val name, const rt_val *args, uint32_t nargs)
 {
     rt_val f = rt_type_lookup(rt_type_of(self), name);
 
-    return rt_is_null(f) ? RT_NULL
-                         : call_method(f, self, args, nargs, RT_NULL);
+    return rt_is_null(f) ? RT_NULL : call_method(f, self, args, nargs, RT_NULL);
 }
 
 /* The same where the method must be there. */
@@ -177,7 +175,7 @@ rt_slot_getattr(rt_val self, rt_val name)
 
     if (rt_is_exact(get, &rt_slot_wrapper_type)) {
         struct rt_slot_wrapper *w = rt_ptr(get);
-        rt_val (*fn)(rt_val, rt_val) = (rt_val (*)(rt_val, rt_val))w->fn;
+        rt_val (*fn)(rt_val, rt_val) = (rt_val(*)(rt_val, rt_val))w->fn;
 
         if (fn == rt_generic_getattr && !rt_is_null(fallback)) {
             v = rt_generic_lookup(self, name);
@@ -271,8 +269,7 @@ slot_del(rt_val self)
 {
     rt_val f = rt_type_lookup(rt_type_of(self), RT_ID(del));
 
-    if (!rt_is_null(f) &&
-        rt_is_null(call_method(f, self, NULL, 0, RT_NULL)))
+    if (!rt_is_null(f) && rt_is_null(call_method(f, self, NULL, 0, RT_NULL)))
         rt_exc_unraisable(NULL, f);
 }
 
@@ -418,37 +415,44 @@ GENERIC_BINARY(divmod, rdivmod, RT_DIVMOD)
 GENERIC_INPLACE(ipow)
 
 /* Rows that share the generic function of another row. */
-#define slot_lt slot_compare
-#define slot_le slot_compare
-#define slot_eq slot_compare
-#define slot_ne slot_compare
-#define slot_gt slot_compare
-#define slot_ge slot_compare
-#define slot_call rt_slot_call
+#define slot_lt           slot_compare
+#define slot_le           slot_compare
+#define slot_eq           slot_compare
+#define slot_ne           slot_compare
+#define slot_gt           slot_compare
+#define slot_ge           slot_compare
+#define slot_call         rt_slot_call
 #define slot_getattribute rt_slot_getattr
-#define slot_getattr rt_slot_getattr
-#define slot_delattr slot_setattr
-#define slot_delete slot_set
-#define slot_new rt_slot_make
-#define slot_init rt_slot_init
-#define slot_delitem slot_setitem
-#define slot_rpow slot_pow
-#define slot_rdivmod slot_divmod
+#define slot_getattr      rt_slot_getattr
+#define slot_delattr      slot_setattr
+#define slot_delete       slot_set
+#define slot_new          rt_slot_make
+#define slot_init         rt_slot_init
+#define slot_delitem      slot_setitem
+#define slot_rpow         slot_pow
+#define slot_rdivmod      slot_divmod
 
 const struct rt_slot_row rt_slot_rows[] = {
 #define ROW(id, field, kind, op, generic, signature, doc)                      \
-    {RT_NAME_##id, offsetof(struct rt_slots, field), RT_SK_##kind, op,         \
-     (anyfn)generic, signature, doc}
+    {                                                                          \
+        RT_NAME_##id, offsetof(struct rt_slots, field), RT_SK_##kind, op,      \
+            (anyfn)generic, signature, doc                                     \
+    }
 #define SLOT(id, field, kind, op, signature, doc)                              \
-    {RT_NAME_##id, offsetof(struct rt_slots, field), RT_SK_##kind, op,         \
-     (anyfn)slot_##id, signature, doc},
+    {RT_NAME_##id,                                                             \
+     offsetof(struct rt_slots, field),                                         \
+     RT_SK_##kind,                                                             \
+     op,                                                                       \
+     (anyfn)slot_##id,                                                         \
+     signature,                                                                \
+     doc},
 #define BINARY(id, rid, iid, op, sign)                                         \
     ROW(id, binary[op], BINARY, op, slot_##id, "($self, value, /)",            \
         "Return self" sign "value."),                                          \
-    ROW(rid, binary[op], REFLECTED, op, slot_##id, "($self, value, /)",        \
-        "Return value" sign "self."),                                          \
-    ROW(iid, inplace[op], INPLACE, op, slot_##iid, "($self, value, /)",        \
-        "Return self" sign "=value."),
+        ROW(rid, binary[op], REFLECTED, op, slot_##id, "($self, value, /)",    \
+            "Return value" sign "self."),                                      \
+        ROW(iid, inplace[op], INPLACE, op, slot_##iid, "($self, value, /)",    \
+            "Return self" sign "=value."),
 #include "runtime/slots.def"
 #undef SLOT
 #undef BINARY
@@ -544,9 +548,13 @@ new_call(rt_val self, rt_val *args)
 }
 
 static const struct rt_method new_method = {
-    "__new__", new_call, "(type, /, *args, **kwargs)",
+    "__new__",
+    new_call,
+    "(type, /, *args, **kwargs)",
     "Create and return a new object.  See help(type) for accurate signature.",
-    RT_METHOD_STATIC, RT_EFFECT_ANY, 0};
+    RT_METHOD_STATIC,
+    RT_EFFECT_ANY,
+    0};
 
 /* The type whose C __new__ the value is; NULL: it is something else. */
 static struct rt_type *
@@ -562,8 +570,8 @@ new_of(rt_val v)
 static bool
 is_hidden(const struct rt_type *type, const struct rt_slot_row *row)
 {
-    bool sequence = (type->flags & (RT_TYPE_STR | RT_TYPE_BYTES |
-                                    RT_TYPE_LIST | RT_TYPE_TUPLE)) ||
+    bool sequence = (type->flags & (RT_TYPE_STR | RT_TYPE_BYTES | RT_TYPE_LIST |
+                                    RT_TYPE_TUPLE)) ||
                     type == &rt_bytearray_type;
 
     if (row->kind == RT_SK_REFLECTED && row->op == RT_ADD && sequence)
@@ -746,7 +754,7 @@ call_row1(struct rt_slot_wrapper *w, rt_val self)
 {
     switch (w->row->kind) {
     case RT_SK_HASH:
-        return hash_value(FN(int64_t (*)(rt_val))(self));
+        return hash_value(FN(int64_t(*)(rt_val))(self));
     case RT_SK_NEXT:
         return next_value(FN(rt_unaryfn)(self));
     case RT_SK_TRUTH: {
@@ -755,7 +763,7 @@ call_row1(struct rt_slot_wrapper *w, rt_val self)
         return t < 0 ? RT_NULL : rt_from_bool(t);
     }
     case RT_SK_LEN: {
-        int64_t n = FN(int64_t (*)(rt_val))(self);
+        int64_t n = FN(int64_t(*)(rt_val))(self);
 
         return n < 0 ? RT_NULL : rt_int_from_i64(n);
     }
@@ -794,7 +802,7 @@ call_row2(struct rt_slot_wrapper *w, rt_val self, rt_val *a)
                                 "__get__(None, None) is invalid");
             a[1] = rt_from_ptr(rt_type_of(a[0]));
         }
-        return FN(rt_val (*)(rt_val, rt_val, rt_val))(
+        return FN(rt_val(*)(rt_val, rt_val, rt_val))(
             self, rt_is_none(a[0]) ? RT_NULL : a[0], a[1]);
     case RT_SK_SET:
     case RT_SK_SETITEM:
@@ -870,23 +878,20 @@ rt_slot_wrapper_call(struct rt_slot_wrapper *w, rt_val self, const rt_val *args,
     if (w->row->kind == RT_SK_CALL)
         return FN(rt_callfn)(self, args, nargs, kwnames);
     if (w->row->kind == RT_SK_INIT)
-        return none_or_null(
-            FN(int (*)(rt_val, const rt_val *, uint32_t, rt_val))(
-                self, args, nargs, kwnames));
+        return none_or_null(FN(int (*)(rt_val, const rt_val *, uint32_t,
+                                       rt_val))(self, args, nargs, kwnames));
     if (!rt_is_null(kwnames) && rt_tuple_of(kwnames)->len)
         return rt_raise(&rt_exc_TypeError,
                         "wrapper %s() takes no keyword arguments", row_text(w));
     arity(w->row, &least, &most);
     if (nargs < least || nargs > most) {
         if (least == most)
-            return rt_raise(&rt_exc_TypeError,
-                            "expected %u argument%s, got %u", least,
-                            least == 1 ? "" : "s", nargs);
-        return rt_raise(&rt_exc_TypeError,
-                        "expected at %s %u argument%s, got %u",
-                        nargs < least ? "least" : "most",
-                        nargs < least ? least : most,
-                        (nargs < least ? least : most) == 1 ? "" : "s", nargs);
+            return rt_raise(&rt_exc_TypeError, "expected %u argument%s, got %u",
+                            least, least == 1 ? "" : "s", nargs);
+        return rt_raise(
+            &rt_exc_TypeError, "expected at %s %u argument%s, got %u",
+            nargs < least ? "least" : "most", nargs < least ? least : most,
+            (nargs < least ? least : most) == 1 ? "" : "s", nargs);
     }
     for (uint32_t i = 0; i < nargs; i++)
         a[i] = args[i];

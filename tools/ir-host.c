@@ -168,8 +168,7 @@ kind_named(const struct reader *r, const char *s, uint8_t *kind)
 }
 
 static int
-number(const struct reader *r, const char *s, long least, long most,
-       int32_t *n)
+number(const struct reader *r, const char *s, long least, long most, int32_t *n)
 {
     char *end = NULL;
     long v = s ? strtol(s, &end, 0) : 0;

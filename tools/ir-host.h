@@ -30,7 +30,8 @@ extern ir_objects ir_host_objects;
 
 extern struct tr_host ir_host;
 
-/* Adds what the lines of [text] declare to ir_host. 0, or -1 with the reason. */
+/* Adds what the lines of [text] declare to ir_host. 0, or -1 with the reason.
+ */
 int ir_host_declare(const char *text, char *why, size_t whylen);
 /* Ints beyond a value word can be run, too. */
 void ir_host_run_wide(void);

@@ -104,7 +104,8 @@ main(int argc, char **argv)
             mode = FE_EXEC;
         } else {
             fputs("usage: nacre-code [-c] [-e] [-n] [-m exec|eval|single] "
-                  "file...\n", stderr);
+                  "file...\n",
+                  stderr);
             return 2;
         }
     }

@@ -173,9 +173,9 @@ struct tr_trace {
                           once the trace reaches a back-end */
     uint64_t location; /* the host's name of where it begins (root: key) */
     void *backend_data;
-    uint32_t reemitted;      /* root: times that its tree became one method */
-    uint32_t nblocks; /* basic blocks of its method (budget of tier 2) */
-    double host_ms;   /* the host JIT's time */
+    uint32_t reemitted; /* root: times that its tree became one method */
+    uint32_t nblocks;   /* basic blocks of its method (budget of tier 2) */
+    double host_ms;     /* the host JIT's time */
     NAC_VEC(struct tr_trace *) bridges; /* root: all bridges of its tree */
     NAC_VEC(struct tr_trace *) links;   /* traces that this one LINKs into */
     struct tr_site *site;               /* of a root, NULL once dropped */

@@ -87,8 +87,8 @@ tr_op_boxes(enum tr_op op)
 bool
 tr_op_exits(enum tr_op op)
 {
-    return tr_opinfo[op].b == TR_OPND_SNAP && op != TR_LINK &&
-           op != TR_HEAD && op != TR_JOINED;
+    return tr_opinfo[op].b == TR_OPND_SNAP && op != TR_LINK && op != TR_HEAD &&
+           op != TR_JOINED;
 }
 
 /* The index maps the bits to the newest constant that has them; constants of

@@ -35,9 +35,9 @@
 struct joiner {
     struct tr_rec *rec;
     const struct tr_trace *root;
-    uint32_t loop;     /* where the root's LOOP stands */
-    tr_ref *raw;       /* per item: its raw value here */
-    uint8_t *written;  /* per field: body or bridges may write it */
+    uint32_t loop;    /* where the root's LOOP stands */
+    tr_ref *raw;      /* per item: its raw value here */
+    uint8_t *written; /* per field: body or bridges may write it */
 };
 
 static uint32_t
@@ -240,10 +240,12 @@ note_effects(const struct joiner *j, const struct tr_code_ir *ir, uint32_t to,
         case TR_BARRIER:
             e->marks = true;
             break;
-        case TR_NEW: case TR_BOX_WIDE:
+        case TR_NEW:
+        case TR_BOX_WIDE:
             e->collects = true;
             break;
-        case TR_FSTORE: case TR_ASTORE:
+        case TR_FSTORE:
+        case TR_ASTORE:
             e->writes = e->writes || ins->field != j->rec->jit->passes_field;
             break;
         case TR_CALL:
@@ -306,8 +308,7 @@ join_item(struct joiner *j, uint32_t n)
     else
         r = load(j, c, w);
     r = tr_opt_resolve(j->rec->opt, r);
-    if (!unbox(j, c->box, &r) ||
-        !fits_kind(tr_ir_kind(j->rec->ir, r), c->kind))
+    if (!unbox(j, c->box, &r) || !fits_kind(tr_ir_kind(j->rec->ir, r), c->kind))
         return false;
     j->raw[n] = r;
     return !c->same || equals(j, r, w[0].ref);

@@ -163,7 +163,8 @@ static uint8_t
 result_kind(const struct tr_opt *o, const struct tr_ins *ins)
 {
     switch (ins->op) {
-    case TR_FLOAD: case TR_ALOAD:
+    case TR_FLOAD:
+    case TR_ALOAD:
         return o->host->fields[ins->field].kind;
     case TR_CALL:
         return o->host->calls[ins->field].result;
@@ -193,7 +194,9 @@ note_escapes(struct tr_opt *o, const struct tr_ins *ins)
         tr_opt_escape(o, ins->b);
         tr_opt_escape(o, ins->a);
         break;
-    case TR_PADD: case TR_P2I: case TR_RET:
+    case TR_PADD:
+    case TR_P2I:
+    case TR_RET:
         tr_opt_escape(o, ins->a);
         break;
     default:
@@ -260,8 +263,7 @@ strengthen(struct tr_opt *o, const struct tr_ins *guard)
             if (ins->op == TR_GUARD_F && is_tag_check(opt_op(o, ins->a)) &&
                 tr_same(opt_ins(o, ins->a)->a, v))
                 *ins = (struct tr_ins){.op = TR_NOP};
-        } else if (tr_opinfo[ins->op].effect != TR_PURE &&
-                   ins->op != TR_NOP) {
+        } else if (tr_opinfo[ins->op].effect != TR_PURE && ins->op != TR_NOP) {
             return;
         }
     }

@@ -59,9 +59,9 @@
 struct tr_opt;
 
 enum tr_opt_looped {
-    TR_OPT_LOOPED,    /* LOOP, body and JUMP were appended */
-    TR_OPT_UNSTABLE,  /* the second pass cannot pass a guard of the first */
-    TR_OPT_OFF        /* switched off, too long or nothing to gain */
+    TR_OPT_LOOPED,   /* LOOP, body and JUMP were appended */
+    TR_OPT_UNSTABLE, /* the second pass cannot pass a guard of the first */
+    TR_OPT_OFF       /* switched off, too long or nothing to gain */
 };
 
 /* [ir] is initialised and empty or holds what was emitted so far through
@@ -126,7 +126,8 @@ int tr_opt_run(struct tr_code_ir *ir, const struct tr_host *host,
                const struct tr_params *params, bool finish, uint8_t **sunk);
 
 /* Only a pure call that returns a number is sure not to allocate. */
-static inline bool tr_opt_may_collect(const struct tr_call *call)
+static inline bool
+tr_opt_may_collect(const struct tr_call *call)
 {
     return (call->flags & TR_CALL_EFFECT) != TR_CALL_PURE ||
            call->result == TR_VAL || call->result == TR_PTR;

@@ -122,8 +122,7 @@ tr_opt_match_fields(struct looper *l, uint32_t owner, tr_ref object,
         if ((ins.op != TR_FSTORE && ins.op != TR_ASTORE) ||
             !tr_same(opt_base(o, ins.a), object))
             continue;
-        if (opt_op(o, ins.a) == TR_AREF &&
-            !tr_is_const(opt_ins(o, ins.a)->b))
+        if (opt_op(o, ins.a) == TR_AREF && !tr_is_const(opt_ins(o, ins.a)->b))
             return false;
         for (i = l->nslots; i < l->carries.len; i++) {
             const struct carry *f = &l->carries.items[i];
@@ -167,10 +166,14 @@ static uint8_t
 box_of_tags(uint8_t tags)
 {
     switch (tags) {
-    case TAG_INT: return TR_BOX_INT;
-    case TAG_FLT: return TR_BOX_FLT;
-    case TAG_PTR: return TR_BOX_PTR;
-    default: return 0;
+    case TAG_INT:
+        return TR_BOX_INT;
+    case TAG_FLT:
+        return TR_BOX_FLT;
+    case TAG_PTR:
+        return TR_BOX_PTR;
+    default:
+        return 0;
     }
 }
 
@@ -183,9 +186,8 @@ box_of(const struct tr_opt *o, tr_ref r)
     if (tr_ir_kind(o->ir, r) != TR_VAL)
         return 0;
     box = box_of_tags(tr_opt_tags(o, r));
-    return (box == 0 || box == TR_BOX_PTR) && tr_opt_is_wide(o, r)
-               ? TR_BOX_WIDE
-               : box;
+    return (box == 0 || box == TR_BOX_PTR) && tr_opt_is_wide(o, r) ? TR_BOX_WIDE
+                                                                   : box;
 }
 
 /* The raw value; emits its unboxing where need be. */
@@ -193,11 +195,16 @@ static tr_ref
 unbox(struct tr_opt *o, tr_ref r, uint8_t box)
 {
     switch (box) {
-    case TR_BOX_INT: return tr_opt_emit1(o, TR_UNBOX_INT, r);
-    case TR_BOX_WIDE: return tr_opt_emit1(o, TR_UNBOX_WIDE, r);
-    case TR_BOX_FLT: return tr_opt_emit1(o, TR_UNBOX_FLT, r);
-    case TR_BOX_PTR: return tr_opt_emit1(o, TR_UNBOX_PTR, r);
-    default: return r;
+    case TR_BOX_INT:
+        return tr_opt_emit1(o, TR_UNBOX_INT, r);
+    case TR_BOX_WIDE:
+        return tr_opt_emit1(o, TR_UNBOX_WIDE, r);
+    case TR_BOX_FLT:
+        return tr_opt_emit1(o, TR_UNBOX_FLT, r);
+    case TR_BOX_PTR:
+        return tr_opt_emit1(o, TR_UNBOX_PTR, r);
+    default:
+        return r;
     }
 }
 
@@ -264,10 +271,9 @@ place_phis(struct looper *l)
         c->leader = find_leader(l, i);
         if (c->leader != i || c->mode == CARRY_OBJECT)
             continue;
-        c->phi = tr_opt_append(o, (struct tr_ins){.op = TR_PHI,
-                                                  .kind = c->kind,
-                                                  .a = c->raw,
-                                                  .b = c->raw});
+        c->phi = tr_opt_append(
+            o, (struct tr_ins){
+                   .op = TR_PHI, .kind = c->kind, .a = c->raw, .b = c->raw});
     }
 }
 

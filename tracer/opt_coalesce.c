@@ -47,11 +47,11 @@ enum state { UNPLACED, PENDING, PLACED };
 struct joiner {
     struct tr_opt *o;
     struct opt_order *order;
-    uint8_t *state;      /* enum state of the first [count] instructions */
+    uint8_t *state; /* enum state of the first [count] instructions */
     uint32_t count;
     NAC_VEC(uint32_t) pending;
-    uint32_t head;       /* the open guard, 0 none */
-    uint32_t joined;     /* conditions of it */
+    uint32_t head;            /* the open guard, 0 none */
+    uint32_t joined;          /* conditions of it */
     tr_ref conds[MAX_JOINED]; /* that they hold, once there are several */
     bool several;
     uint32_t cone[MAX_CONE]; /* what has to be hoisted */
@@ -64,11 +64,20 @@ may_speculate(const struct tr_opt *o, const struct tr_ins *ins)
     struct tr_range b;
 
     switch (ins->op) {
-    case TR_FLOORDIV: case TR_FLOORMOD: case TR_F2I: case TR_CARG:
-    case TR_PAIR: case TR_SELECT: case TR_AREF: case TR_IS_WIDE:
-    case TR_UNBOX_WIDE: case TR_BOX_WIDE:
+    case TR_FLOORDIV:
+    case TR_FLOORMOD:
+    case TR_F2I:
+    case TR_CARG:
+    case TR_PAIR:
+    case TR_SELECT:
+    case TR_AREF:
+    case TR_IS_WIDE:
+    case TR_UNBOX_WIDE:
+    case TR_BOX_WIDE:
         return false;
-    case TR_SHL: case TR_SHR: case TR_USHR:
+    case TR_SHL:
+    case TR_SHR:
+    case TR_USHR:
         b = tr_opt_range(o, ins->b);
         return b.lo >= 0 && b.hi <= 63;
     case TR_UNBOX_FLT:

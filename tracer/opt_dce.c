@@ -45,7 +45,8 @@ static bool
 is_root(const struct tr_opt *o, const struct tr_ins *ins)
 {
     switch ((enum tr_effect)tr_opinfo[ins->op].effect) {
-    case TR_STORE: case TR_GUARD:
+    case TR_STORE:
+    case TR_GUARD:
         return true;
     case TR_EFFECT_CALL: {
         uint32_t flags = o->host->calls[ins->field].flags;

@@ -57,20 +57,35 @@ fold_consts(enum tr_op op, int64_t x, int64_t y, int64_t *v)
     uint64_t a = (uint64_t)x, b = (uint64_t)y;
 
     switch (op) {
-    case TR_ADD: *v = wrap(a + b); return true;
-    case TR_SUB: *v = wrap(a - b); return true;
-    case TR_MUL: *v = wrap(a * b); return true;
-    case TR_AND: *v = x & y; return true;
-    case TR_OR: *v = x | y; return true;
-    case TR_XOR: *v = x ^ y; return true;
-    case TR_FLOORDIV: case TR_FLOORMOD:
+    case TR_ADD:
+        *v = wrap(a + b);
+        return true;
+    case TR_SUB:
+        *v = wrap(a - b);
+        return true;
+    case TR_MUL:
+        *v = wrap(a * b);
+        return true;
+    case TR_AND:
+        *v = x & y;
+        return true;
+    case TR_OR:
+        *v = x | y;
+        return true;
+    case TR_XOR:
+        *v = x ^ y;
+        return true;
+    case TR_FLOORDIV:
+    case TR_FLOORMOD:
         if (y == 0 || (y == -1 && x == INT64_MIN))
             return false;
         *v = floor_mod(x, y);
         if (op == TR_FLOORDIV) /* x - *v may leave int64 */
             *v = x / y - (x % y != 0 && (x < 0) != (y < 0));
         return true;
-    case TR_SHL: case TR_SHR: case TR_USHR:
+    case TR_SHL:
+    case TR_SHR:
+    case TR_USHR:
         if (b > 63)
             return false;
         *v = op == TR_SHL ? wrap(a << b) : op == TR_SHR ? x >> b : wrap(a >> b);
@@ -84,14 +99,27 @@ static enum tr_op
 swapped(enum tr_op op)
 {
     switch (op) {
-    case TR_ADD: case TR_MUL: case TR_AND: case TR_OR: case TR_XOR:
-    case TR_EQ: case TR_NE: case TR_ADDFITS: case TR_MULFITS: case TR_MULWIDE:
+    case TR_ADD:
+    case TR_MUL:
+    case TR_AND:
+    case TR_OR:
+    case TR_XOR:
+    case TR_EQ:
+    case TR_NE:
+    case TR_ADDFITS:
+    case TR_MULFITS:
+    case TR_MULWIDE:
         return op;
-    case TR_LT: return TR_GT;
-    case TR_GT: return TR_LT;
-    case TR_LE: return TR_GE;
-    case TR_GE: return TR_LE;
-    default: return TR_NOP;
+    case TR_LT:
+        return TR_GT;
+    case TR_GT:
+        return TR_LT;
+    case TR_LE:
+        return TR_GE;
+    case TR_GE:
+        return TR_LE;
+    default:
+        return TR_NOP;
     }
 }
 
@@ -167,8 +195,7 @@ fold_sub(struct tr_opt *o, struct tr_ins *ins)
     int64_t k;
 
     if (int_const(o, ins->b, &k))
-        return rewrite(ins, TR_ADD, ins->a,
-                       tr_opt_int(o, wrap(-(uint64_t)k)));
+        return rewrite(ins, TR_ADD, ins->a, tr_opt_int(o, wrap(-(uint64_t)k)));
     if (tr_same(ins->a, ins->b))
         return tr_opt_int(o, 0);
     if (int_const(o, ins->a, &k)) {
@@ -198,8 +225,7 @@ fold_div(struct tr_opt *o, struct tr_ins *ins)
     if (k == 1)
         return mod ? tr_opt_int(o, 0) : ins->a;
     if (k == -1)
-        return mod ? tr_opt_int(o, 0)
-                   : rewrite(ins, TR_NEG, ins->a, TR_NONE);
+        return mod ? tr_opt_int(o, 0) : rewrite(ins, TR_NEG, ins->a, TR_NONE);
     if (k <= 0)
         return FOLD_NO;
     if (a.lo >= 0 && a.hi < k)
@@ -392,8 +418,8 @@ fold_compare(struct tr_opt *o, struct tr_ins *ins)
     if (tr_same(ins->a, ins->b))
         return tr_opt_bool(o, op == TR_EQ || op == TR_LE || op == TR_GE ||
                                   op == TR_UGE);
-    known = tr_opt_compare(op, tr_opt_range(o, ins->a),
-                           tr_opt_range(o, ins->b));
+    known =
+        tr_opt_compare(op, tr_opt_range(o, ins->a), tr_opt_range(o, ins->b));
     if (known >= 0)
         return tr_opt_bool(o, known);
     if ((op == TR_EQ || op == TR_NE) && int_const(o, ins->b, &k)) {
@@ -454,7 +480,8 @@ fold_int(struct tr_opt *o, struct tr_ins *ins)
         if (y == 1)
             return ins->a;
         return y == -1 ? rewrite(ins, TR_NEG, ins->a, TR_NONE) : FOLD_NO;
-    case TR_FLOORDIV: case TR_FLOORMOD:
+    case TR_FLOORDIV:
+    case TR_FLOORMOD:
         return fold_div(o, ins);
     case TR_NEG:
         if (int_const(o, ins->a, &x))
@@ -467,15 +494,21 @@ fold_int(struct tr_opt *o, struct tr_ins *ins)
             return rewrite(ins, TR_SUB, opt_ins(o, ins->a)->b, a);
         }
         return FOLD_NO;
-    case TR_AND: case TR_OR: case TR_XOR:
+    case TR_AND:
+    case TR_OR:
+    case TR_XOR:
         return fold_bits(o, ins);
-    case TR_SHL: case TR_SHR: case TR_USHR:
+    case TR_SHL:
+    case TR_SHR:
+    case TR_USHR:
         return fold_shift(o, ins);
     case TR_FITS:
         return fold_fits(o, ins);
-    case TR_ADDFITS: case TR_SUBFITS:
+    case TR_ADDFITS:
+    case TR_SUBFITS:
         return fold_addfits(o, ins);
-    case TR_MULFITS: case TR_MULWIDE:
+    case TR_MULFITS:
+    case TR_MULWIDE:
         return fold_mulfits(o, ins);
     case TR_NOT:
         return fold_not(o, ins);

@@ -69,10 +69,14 @@ fold_binary(struct tr_opt *o, struct tr_ins *ins)
 
     if (kx && ky) {
         switch (ins->op) {
-        case TR_FADD: return result(o, x + y);
-        case TR_FSUB: return result(o, x - y);
-        case TR_FMUL: return result(o, x * y);
-        default: return result(o, x / y);
+        case TR_FADD:
+            return result(o, x + y);
+        case TR_FSUB:
+            return result(o, x - y);
+        case TR_FMUL:
+            return result(o, x * y);
+        default:
+            return result(o, x / y);
         }
     }
     switch (ins->op) {
@@ -109,12 +113,18 @@ static enum tr_op
 int_compare(enum tr_op op)
 {
     switch (op) {
-    case TR_FEQ: return TR_EQ;
-    case TR_FNE: return TR_NE;
-    case TR_FLT: return TR_LT;
-    case TR_FLE: return TR_LE;
-    case TR_FGT: return TR_GT;
-    default: return TR_GE;
+    case TR_FEQ:
+        return TR_EQ;
+    case TR_FNE:
+        return TR_NE;
+    case TR_FLT:
+        return TR_LT;
+    case TR_FLE:
+        return TR_LE;
+    case TR_FGT:
+        return TR_GT;
+    default:
+        return TR_GE;
     }
 }
 
@@ -139,12 +149,18 @@ static bool
 compare(enum tr_op op, double x, double y)
 {
     switch (op) {
-    case TR_FEQ: return x == y;
-    case TR_FNE: return x != y;
-    case TR_FLT: return x < y;
-    case TR_FLE: return x <= y;
-    case TR_FGT: return x > y;
-    default: return x >= y;
+    case TR_FEQ:
+        return x == y;
+    case TR_FNE:
+        return x != y;
+    case TR_FLT:
+        return x < y;
+    case TR_FLE:
+        return x <= y;
+    case TR_FGT:
+        return x > y;
+    default:
+        return x >= y;
     }
 }
 
@@ -166,8 +182,7 @@ fold_compare(struct tr_opt *o, struct tr_ins *ins)
     if (!tr_is_none(a) && !tr_is_none(b))
         return rewrite(ins, int_compare(op), a, b);
     /* a < b is b > a: the constant, else the younger one, goes right. */
-    if (tr_is_const(ins->a) ||
-        (!tr_is_const(ins->b) && ins->a.n > ins->b.n)) {
+    if (tr_is_const(ins->a) || (!tr_is_const(ins->b) && ins->a.n > ins->b.n)) {
         static const uint8_t turned[] = {TR_FEQ, TR_FNE, TR_FGT,
                                          TR_FGE, TR_FLT, TR_FLE};
 
@@ -195,10 +210,14 @@ fold_unary(struct tr_opt *o, struct tr_ins *ins)
 
     if (flt_const(o, ins->a, &x)) {
         switch (ins->op) {
-        case TR_FNEG: return result(o, -x);
-        case TR_FABS: return result(o, fabs(x));
-        case TR_FSQRT: return result(o, sqrt(x));
-        default: return result(o, floor(x));
+        case TR_FNEG:
+            return result(o, -x);
+        case TR_FABS:
+            return result(o, fabs(x));
+        case TR_FSQRT:
+            return result(o, sqrt(x));
+        default:
+            return result(o, floor(x));
         }
     }
     if (ins->op == TR_FNEG && inner == TR_FNEG)
@@ -218,9 +237,15 @@ tr_opt_fold_flt(struct tr_opt *o, struct tr_ins *ins)
     double x;
 
     switch (ins->op) {
-    case TR_FADD: case TR_FSUB: case TR_FMUL: case TR_FDIV:
+    case TR_FADD:
+    case TR_FSUB:
+    case TR_FMUL:
+    case TR_FDIV:
         return fold_binary(o, ins);
-    case TR_FNEG: case TR_FABS: case TR_FSQRT: case TR_FFLOOR:
+    case TR_FNEG:
+    case TR_FABS:
+    case TR_FSQRT:
+    case TR_FFLOOR:
         return fold_unary(o, ins);
     case TR_I2F:
         if (tr_is_const(ins->a))

@@ -65,9 +65,8 @@ tr_opt_is_wide(const struct tr_opt *o, tr_ref v)
 static tr_ref
 fold_is_small(struct tr_opt *o, struct tr_ins *ins)
 {
-    struct tr_ins fits = {.op = TR_FITS,
-                          .field = NB_INT_BITS,
-                          .a = opt_ins(o, ins->a)->a};
+    struct tr_ins fits = {
+        .op = TR_FITS, .field = NB_INT_BITS, .a = opt_ins(o, ins->a)->a};
 
     if (ins->op == TR_IS_PTR)
         return rewrite(ins, TR_NOT, tr_opt_emit(o, fits), TR_NONE);
@@ -80,8 +79,7 @@ fold_is_wide(struct tr_opt *o, struct tr_ins *ins)
 {
     if (tr_opt_is_wide(o, ins->a))
         return tr_opt_bool(o, true);
-    if (tr_is_const(ins->a) ||
-        !(tr_opt_tags(o, ins->a) & (TAG_INT | TAG_PTR)))
+    if (tr_is_const(ins->a) || !(tr_opt_tags(o, ins->a) & (TAG_INT | TAG_PTR)))
         return tr_opt_bool(o, false);
     return FOLD_NO;
 }
@@ -295,18 +293,28 @@ tr_ref
 tr_opt_fold_val(struct tr_opt *o, struct tr_ins *ins)
 {
     switch (ins->op) {
-    case TR_IS_INT: case TR_IS_FLT: case TR_IS_PTR:
+    case TR_IS_INT:
+    case TR_IS_FLT:
+    case TR_IS_PTR:
         return fold_is(o, ins);
     case TR_IS_WIDE:
         return fold_is_wide(o, ins);
-    case TR_UNBOX_INT: case TR_UNBOX_WIDE: case TR_UNBOX_FLT: case TR_UNBOX_PTR:
+    case TR_UNBOX_INT:
+    case TR_UNBOX_WIDE:
+    case TR_UNBOX_FLT:
+    case TR_UNBOX_PTR:
         return fold_unbox(o, ins);
-    case TR_BOX_INT: case TR_BOX_WIDE: case TR_BOX_FLT: case TR_BOX_PTR:
+    case TR_BOX_INT:
+    case TR_BOX_WIDE:
+    case TR_BOX_FLT:
+    case TR_BOX_PTR:
     case TR_BOX_BOOL:
         return fold_box(o, ins);
-    case TR_XEQ: case TR_XNE:
+    case TR_XEQ:
+    case TR_XNE:
         return fold_same_word(o, ins);
-    case TR_PEQ: case TR_PNE:
+    case TR_PEQ:
+    case TR_PNE:
         return fold_same_address(o, ins);
     case TR_P2I:
         if (tr_is_const(ins->a))

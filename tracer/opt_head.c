@@ -130,8 +130,8 @@ tr_opt_make_head(struct looper *l)
         for (i = 0; i < h.words.len; i++)
             nac_vec_push(&o->ir->ents, h.words.items[i]);
         nac_vec_push(&o->ir->snaps, s);
-        o->head = (struct tr_head){o->ir->snaps.len - 1, h.items.len,
-                                   h.items.items};
+        o->head =
+            (struct tr_head){o->ir->snaps.len - 1, h.items.len, h.items.items};
         tr_opt_append(o, (struct tr_ins){.op = TR_HEAD, .b = {o->head.snap}});
     } else {
         nac_vec_free(&h.items);

@@ -114,8 +114,7 @@ copy_snap(struct looper *l, uint32_t n)
 static tr_ref
 copy_slot(struct looper *l, uint32_t n)
 {
-    struct carry *c =
-        tr_opt_carry_slot(l, (int32_t)l->o->ir->ins.items[n].a.n);
+    struct carry *c = tr_opt_carry_slot(l, (int32_t)l->o->ir->ins.items[n].a.n);
 
     if (!c)
         return (tr_ref){n};
@@ -137,7 +136,9 @@ copy_body(struct looper *l)
 
         l->became[n] = (tr_ref){n};
         switch (ins.op) {
-        case TR_NOP: case TR_ARG: case TR_BASE:
+        case TR_NOP:
+        case TR_ARG:
+        case TR_BASE:
             continue;
         case TR_SLOT:
             l->became[n] = copy_slot(l, n);

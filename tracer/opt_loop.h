@@ -16,40 +16,40 @@ enum carry_class {
 
 /* What is assumed of it at the head of the body, from most to least. */
 enum carry_mode {
-    CARRY_SAME,    /* the pre-roll's value, in every pass */
-    CARRY_OBJECT,  /* slots: the only way to an object of one shape */
-    CARRY_RAW,     /* a PHI, unboxed where it is boxed */
-    CARRY_VALUE,   /* a PHI of the value itself, of its own */
-    CARRY_NOTHING  /* locations: nothing */
+    CARRY_SAME,   /* the pre-roll's value, in every pass */
+    CARRY_OBJECT, /* slots: the only way to an object of one shape */
+    CARRY_RAW,    /* a PHI, unboxed where it is boxed */
+    CARRY_VALUE,  /* a PHI of the value itself, of its own */
+    CARRY_NOTHING /* locations: nothing */
 };
 
 struct carry {
     enum carry_class class;
     enum carry_mode mode;
-    bool tried;        /* CARRY_SAME or CARRY_OBJECT did not hold */
-    bool alone;        /* shares no PHI */
-    bool wide;         /* an int that leaves the range of small ones */
+    bool tried; /* CARRY_SAME or CARRY_OBJECT did not hold */
+    bool alone; /* shares no PHI */
+    bool wide;  /* an int that leaves the range of small ones */
     int32_t slot;
     uint32_t field;
-    tr_ref loc;        /* the location, in terms of the pre-roll */
-    uint32_t owner;    /* FIELD: the object's number; FOLLOW: the pointer's */
-    tr_ref source;     /* SLOT: what the pre-roll wrote there last */
-    tr_ref start;      /* value at the end of the pre-roll, as known by then */
+    tr_ref loc;     /* the location, in terms of the pre-roll */
+    uint32_t owner; /* FIELD: the object's number; FOLLOW: the pointer's */
+    tr_ref source;  /* SLOT: what the pre-roll wrote there last */
+    tr_ref start;   /* value at the end of the pre-roll, as known by then */
 
     /* of the current round */
-    uint32_t leader;   /* first carry with the same PHI or object */
-    uint8_t box;       /* how the value is made of the raw one, 0: it is it */
-    uint8_t kind;      /* of the PHI */
-    tr_ref raw;        /* operand a of the PHI */
-    tr_ref phi;        /* the PHI; OBJECT: the new NEW */
-    tr_ref now;        /* the value at the head of the body */
-    tr_ref end;        /* leader: operand b, raw, or the NEW at the end */
+    uint32_t leader; /* first carry with the same PHI or object */
+    uint8_t box;     /* how the value is made of the raw one, 0: it is it */
+    uint8_t kind;    /* of the PHI */
+    tr_ref raw;      /* operand a of the PHI */
+    tr_ref phi;      /* the PHI; OBJECT: the new NEW */
+    tr_ref now;      /* the value at the head of the body */
+    tr_ref end;      /* leader: operand b, raw, or the NEW at the end */
     uint32_t assumption;
 };
 
 struct looper {
     struct tr_opt *o;
-    uint32_t count;        /* instructions of the pre-roll */
+    uint32_t count; /* instructions of the pre-roll */
     uint32_t end_snap;
     NAC_VEC(struct carry) carries; /* the slots come first, sorted */
     uint32_t nslots;
@@ -62,7 +62,7 @@ struct looper {
     uint32_t *snap_copy;   /* per snapshot: its copy + 1 */
     struct opt_mem mem;    /* at the end of the pre-roll */
     struct tr_opt_try mark;
-    bool again;            /* an assumption did not hold */
+    bool again; /* an assumption did not hold */
     bool hopeless;
 };
 

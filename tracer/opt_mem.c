@@ -100,10 +100,16 @@ static bool
 may_be(const struct tr_opt *o, tr_ref x, tr_ref y)
 {
     switch (opt_op(o, y)) {
-    case TR_NOP: case TR_NEW: case TR_SLOT: case TR_ARG: case TR_BASE:
+    case TR_NOP:
+    case TR_NEW:
+    case TR_SLOT:
+    case TR_ARG:
+    case TR_BASE:
     case TR_BOX_WIDE:
         return false; /* constants are NOP here */
-    case TR_FLOAD: case TR_ALOAD: case TR_CALL:
+    case TR_FLOAD:
+    case TR_ALOAD:
+    case TR_CALL:
         return o->info.items[x.n].escape != ESC_NONE;
     case TR_UNBOX_PTR:
         return may_be(o, x, opt_ins(o, y)->a);
@@ -202,8 +208,7 @@ store_escapes(struct tr_opt *o, tr_ref base, tr_ref value)
     value = tr_opt_strip(o, value);
     if (opt_op(o, value) != TR_NEW)
         return;
-    if (opt_op(o, base) != TR_NEW ||
-        o->info.items[base.n].escape == ESC_FULL) {
+    if (opt_op(o, base) != TR_NEW || o->info.items[base.n].escape == ESC_FULL) {
         tr_opt_escape(o, value);
         return;
     }
@@ -318,7 +323,7 @@ tr_opt_mem_initial(struct tr_opt *o, uint32_t field, tr_ref loc)
             return TR_NONE;
         at += i * f->stride;
     }
-    if (at < 0 || at + f->size > (int64_t)new->a.n)
+    if (at < 0 || at + f->size > (int64_t) new->a.n)
         return TR_NONE;
     if (o->info.items[base.n].escape == ESC_FULL &&
         (o->mem.last_any > base.n || state->last_call > base.n))
@@ -503,16 +508,16 @@ fold_call(struct tr_opt *o, const struct tr_call *call, tr_ref list)
         result = ((int64_t(*)(int64_t))(uintptr_t)call->fn)(v[0]);
         break;
     case 2:
-        result = ((int64_t(*)(int64_t, int64_t))(uintptr_t)call->fn)(v[0],
-                                                                     v[1]);
+        result =
+            ((int64_t(*)(int64_t, int64_t))(uintptr_t)call->fn)(v[0], v[1]);
         break;
     case 3:
         result = ((int64_t(*)(int64_t, int64_t, int64_t))(uintptr_t)call->fn)(
             v[0], v[1], v[2]);
         break;
     default:
-        result = ((int64_t(*)(int64_t, int64_t, int64_t, int64_t))(uintptr_t)
-                      call->fn)(v[0], v[1], v[2], v[3]);
+        result = ((int64_t(*)(int64_t, int64_t, int64_t, int64_t))(
+                      uintptr_t)call->fn)(v[0], v[1], v[2], v[3]);
         break;
     }
     if (call->result == TR_VAL && (uint64_t)result == NB_NOTHING)
@@ -525,10 +530,10 @@ tr_opt_mem_call(struct tr_opt *o, struct tr_ins ins)
 {
     const struct tr_call *call = &o->host->calls[ins.field];
     uint32_t effect = call->flags & TR_CALL_EFFECT;
-    bool number = o->params->opt_fold &&
-                  (effect == TR_CALL_PURE ||
-                   (effect == TR_CALL_READS &&
-                    !(call->flags & TR_CALL_ALLOCATES)));
+    bool number =
+        o->params->opt_fold &&
+        (effect == TR_CALL_PURE ||
+         (effect == TR_CALL_READS && !(call->flags & TR_CALL_ALLOCATES)));
     tr_ref r;
 
     if (number && effect == TR_CALL_PURE) {
@@ -540,9 +545,9 @@ tr_opt_mem_call(struct tr_opt *o, struct tr_ins ins)
         /* Of calls that raise, one stands for another only while the host has
          * not dealt with an exception, for which it calls something: the result
          * that says "raised" is worth nothing without the exception. */
-        uint32_t since = effect != TR_CALL_PURE          ? o->mem.last_write
+        uint32_t since = effect != TR_CALL_PURE         ? o->mem.last_write
                          : call->flags & TR_CALL_RAISES ? o->mem.last_any
-                                                         : 0;
+                                                        : 0;
 
         r = tr_opt_cse_find(o, ins);
         if (!tr_is_none(r) && r.n > since)

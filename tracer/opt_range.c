@@ -91,21 +91,36 @@ enum tr_op
 tr_opt_inverse(enum tr_op op)
 {
     switch (op) {
-    case TR_EQ: return TR_NE;
-    case TR_NE: return TR_EQ;
-    case TR_LT: return TR_GE;
-    case TR_GE: return TR_LT;
-    case TR_LE: return TR_GT;
-    case TR_GT: return TR_LE;
-    case TR_ULT: return TR_UGE;
-    case TR_UGE: return TR_ULT;
-    case TR_XEQ: return TR_XNE;
-    case TR_XNE: return TR_XEQ;
-    case TR_PEQ: return TR_PNE;
-    case TR_PNE: return TR_PEQ;
-    case TR_FEQ: return TR_FNE; /* the only float pair that is exact */
-    case TR_FNE: return TR_FEQ;
-    default: return TR_NOP;
+    case TR_EQ:
+        return TR_NE;
+    case TR_NE:
+        return TR_EQ;
+    case TR_LT:
+        return TR_GE;
+    case TR_GE:
+        return TR_LT;
+    case TR_LE:
+        return TR_GT;
+    case TR_GT:
+        return TR_LE;
+    case TR_ULT:
+        return TR_UGE;
+    case TR_UGE:
+        return TR_ULT;
+    case TR_XEQ:
+        return TR_XNE;
+    case TR_XNE:
+        return TR_XEQ;
+    case TR_PEQ:
+        return TR_PNE;
+    case TR_PNE:
+        return TR_PEQ;
+    case TR_FEQ:
+        return TR_FNE; /* the only float pair that is exact */
+    case TR_FNE:
+        return TR_FEQ;
+    default:
+        return TR_NOP;
     }
 }
 
@@ -135,7 +150,10 @@ tr_opt_compare(enum tr_op op, struct tr_range a, struct tr_range b)
         if (a.hi < 0 && b.lo >= 0)
             return 0;
         return -1;
-    case TR_GE: case TR_GT: case TR_NE: case TR_UGE:
+    case TR_GE:
+    case TR_GT:
+    case TR_NE:
+    case TR_UGE:
         inverse = tr_opt_compare(tr_opt_inverse(op), a, b);
         return inverse < 0 ? -1 : !inverse;
     default:
@@ -231,8 +249,8 @@ shift_range(enum tr_op op, struct tr_range a, struct tr_range b)
         return (struct tr_range){a.lo >> n, a.hi >> n};
     if (op == TR_SHL) {
         if (n < 63)
-            return mul_range(a, (struct tr_range){INT64_C(1) << n,
-                                                  INT64_C(1) << n});
+            return mul_range(
+                a, (struct tr_range){INT64_C(1) << n, INT64_C(1) << n});
         return unbounded;
     }
     if (a.lo >= 0)
@@ -314,12 +332,20 @@ result_range(const struct tr_opt *o, const struct tr_ins *ins)
     if (tr_opinfo[ins->op].b == TR_OPND_REF && !tr_is_none(ins->b))
         b = tr_opt_range(o, ins->b);
     switch (ins->op) {
-    case TR_ADD: case TR_SUB: return sum_result(o, ins, a, b);
-    case TR_NEG: return sub_range((struct tr_range){0, 0}, a);
-    case TR_MUL: return mul_result(o, ins, a, b);
-    case TR_AND: case TR_OR: case TR_XOR:
+    case TR_ADD:
+    case TR_SUB:
+        return sum_result(o, ins, a, b);
+    case TR_NEG:
+        return sub_range((struct tr_range){0, 0}, a);
+    case TR_MUL:
+        return mul_result(o, ins, a, b);
+    case TR_AND:
+    case TR_OR:
+    case TR_XOR:
         return bit_range(ins->op, a, b);
-    case TR_SHL: case TR_SHR: case TR_USHR:
+    case TR_SHL:
+    case TR_SHR:
+    case TR_USHR:
         return shift_range(ins->op, a, b);
     case TR_FLOORMOD:
         if (b.lo > 0)
@@ -332,7 +358,8 @@ result_range(const struct tr_opt *o, const struct tr_ins *ins)
         return unbounded;
     case TR_UNBOX_INT:
         return (struct tr_range){NB_INT_MIN, NB_INT_MAX};
-    case TR_FLOAD: case TR_ALOAD:
+    case TR_FLOAD:
+    case TR_ALOAD:
         return field_range(&o->host->fields[ins->field]);
     default:
         return unbounded;
@@ -353,15 +380,24 @@ tr_opt_describe(struct tr_opt *o, const struct tr_ins *ins,
             info->range = r;
     }
     switch (ins->op) {
-    case TR_BOX_INT: info->tags = TAG_INT; break;
-    case TR_BOX_FLT: info->tags = TAG_FLT; break;
-    case TR_BOX_PTR: info->tags = TAG_PTR; break;
-    case TR_BOX_WIDE: info->tags = TAG_INT | TAG_PTR; break;
+    case TR_BOX_INT:
+        info->tags = TAG_INT;
+        break;
+    case TR_BOX_FLT:
+        info->tags = TAG_FLT;
+        break;
+    case TR_BOX_PTR:
+        info->tags = TAG_PTR;
+        break;
+    case TR_BOX_WIDE:
+        info->tags = TAG_INT | TAG_PTR;
+        break;
     case TR_BOX_BOOL:
         info->tags = (uint8_t)(tr_opt_word_tag(o->host->true_bits) |
                                tr_opt_word_tag(o->host->false_bits));
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -434,10 +470,18 @@ learn_order(struct tr_opt *o, enum tr_op op, tr_ref a, tr_ref b)
     struct tr_range ra = tr_opt_range(o, a), rb = tr_opt_range(o, b);
 
     switch (op) {
-    case TR_LT: learn_less(o, a, b, true); break;
-    case TR_LE: learn_less(o, a, b, false); break;
-    case TR_GT: learn_less(o, b, a, true); break;
-    case TR_GE: learn_less(o, b, a, false); break;
+    case TR_LT:
+        learn_less(o, a, b, true);
+        break;
+    case TR_LE:
+        learn_less(o, a, b, false);
+        break;
+    case TR_GT:
+        learn_less(o, b, a, true);
+        break;
+    case TR_GE:
+        learn_less(o, b, a, false);
+        break;
     case TR_EQ:
         tr_opt_narrow(o, a, rb.lo, rb.hi);
         tr_opt_narrow(o, b, ra.lo, ra.hi);
@@ -458,7 +502,8 @@ learn_order(struct tr_opt *o, enum tr_op op, tr_ref a, tr_ref b)
             tr_opt_narrow(o, b, 1, INT64_MAX);
         }
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -492,7 +537,8 @@ tr_opt_learn(struct tr_opt *o, tr_ref cond, bool truth)
     case TR_NOT:
         tr_opt_learn(o, ins.a, !truth);
         return;
-    case TR_AND: case TR_OR: {
+    case TR_AND:
+    case TR_OR: {
         struct tr_range ra = tr_opt_range(o, ins.a);
         struct tr_range rb = tr_opt_range(o, ins.b);
         bool conds = ra.lo >= 0 && ra.hi <= 1 && rb.lo >= 0 && rb.hi <= 1;
@@ -513,8 +559,7 @@ tr_opt_learn(struct tr_opt *o, tr_ref cond, bool truth)
         learn_tags(o, ins.a, truth ? TAG_PTR : TAG_ANY & ~TAG_PTR);
         return;
     case TR_IS_WIDE:
-        learn_tags(o, ins.a,
-                   truth ? TAG_INT | TAG_PTR : TAG_ANY & ~TAG_INT);
+        learn_tags(o, ins.a, truth ? TAG_INT | TAG_PTR : TAG_ANY & ~TAG_INT);
         return;
     case TR_FITS:
         if (truth && ins.field < 64) {

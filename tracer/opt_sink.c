@@ -42,9 +42,9 @@ struct edge {
 struct sinker {
     const struct tr_opt *o;
     const uint8_t *live;
-    uint8_t *no;       /* NEW, BOX: refuted */
-    uint8_t *stores;   /* NEW: stores into it, saturating */
-    uint32_t *first;   /* NEW: its edges + 1 */
+    uint8_t *no;     /* NEW, BOX: refuted */
+    uint8_t *stores; /* NEW: stores into it, saturating */
+    uint32_t *first; /* NEW: its edges + 1 */
     NAC_VEC(struct edge) edges;
     NAC_VEC(uint32_t) work;
 };

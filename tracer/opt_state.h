@@ -70,23 +70,23 @@ struct tr_opt {
     struct tr_code_ir *ir;
     const struct tr_host *host;
     const struct tr_params *params;
-    NAC_VEC(struct opt_info) info;    /* for each instruction */
-    NAC_VEC(uint32_t) prev_store;     /* for each: earlier store, same field */
-    NAC_VEC(uint32_t) chain;          /* for each: next of its hash bucket */
-    NAC_VEC(uint32_t) kbarrier;       /* for each constant: latest BARRIER */
+    NAC_VEC(struct opt_info) info; /* for each instruction */
+    NAC_VEC(uint32_t) prev_store;  /* for each: earlier store, same field */
+    NAC_VEC(uint32_t) chain;       /* for each: next of its hash bucket */
+    NAC_VEC(uint32_t) kbarrier;    /* for each constant: latest BARRIER */
     uint32_t *buckets;
     NAC_VEC(struct opt_undo) trail;
     NAC_VEC(uint8_t) assumed; /* was the assumption used? 0 is unused */
     struct opt_mem mem;
-    uint32_t loop;   /* LOOP's number, 0 before it */
-    bool log_undo;   /* changes of info go to the trail */
+    uint32_t loop; /* LOOP's number, 0 before it */
+    bool log_undo; /* changes of info go to the trail */
     bool contradiction;
     struct tr_head head;
 };
 
 /* What folding answers besides a reference. */
-#define FOLD_NO ((tr_ref){UINT32_MAX})          /* nothing: go on */
-#define FOLD_AGAIN ((tr_ref){UINT32_MAX - 1})   /* *ins changed: fold again */
+#define FOLD_NO    ((tr_ref){UINT32_MAX})     /* nothing: go on */
+#define FOLD_AGAIN ((tr_ref){UINT32_MAX - 1}) /* *ins changed: fold again */
 
 /* -- opt.c -- */
 /* Appends as it is, with facts; no folding. */
@@ -97,18 +97,21 @@ tr_ref tr_opt_int(struct tr_opt *o, int64_t v);
 tr_ref tr_opt_flt(struct tr_opt *o, double v);
 tr_ref tr_opt_bool(struct tr_opt *o, bool v);
 
-static inline const struct tr_ins *opt_ins(const struct tr_opt *o, tr_ref r)
+static inline const struct tr_ins *
+opt_ins(const struct tr_opt *o, tr_ref r)
 {
     return &o->ir->ins.items[r.n];
 }
 
 /* The operation that made [r]; NOP for constants. */
-static inline enum tr_op opt_op(const struct tr_opt *o, tr_ref r)
+static inline enum tr_op
+opt_op(const struct tr_opt *o, tr_ref r)
 {
     return tr_is_const(r) ? TR_NOP : (enum tr_op)opt_ins(o, r)->op;
 }
 
-static inline uint64_t opt_bits(const struct tr_opt *o, tr_ref k)
+static inline uint64_t
+opt_bits(const struct tr_opt *o, tr_ref k)
 {
     return tr_ir_k(o->ir, k)->bits;
 }
@@ -167,7 +170,8 @@ tr_ref tr_opt_mem_initial(struct tr_opt *o, uint32_t field, tr_ref loc);
 /* [r] without BOX_PTR, AREF and PADD. */
 tr_ref tr_opt_strip(const struct tr_opt *o, tr_ref r);
 /* The object that the location lies in. */
-static inline tr_ref opt_base(const struct tr_opt *o, tr_ref loc)
+static inline tr_ref
+opt_base(const struct tr_opt *o, tr_ref loc)
 {
     return opt_op(o, loc) == TR_AREF ? opt_ins(o, loc)->a : loc;
 }

@@ -33,8 +33,8 @@ tr_opt_call_writes(const struct tr_host *host, const struct tr_call *call,
     for (f = 0; effect == TR_CALL_ANY && f < host->nfields; f++)
         if (!(host->fields[f].flags & TR_FLD_IMMUTABLE))
             written[f] = 1;
-    for (f = 0; effect == TR_CALL_WRITES && call->writes &&
-                call->writes[f] != 0xFFFF;
+    for (f = 0;
+         effect == TR_CALL_WRITES && call->writes && call->writes[f] != 0xFFFF;
          f++)
         written[call->writes[f]] = 1;
 }
@@ -221,8 +221,7 @@ find_followed(struct looper *l)
         for (j = first; j < l->carries.len; j++)
             if (tr_same(l->carries.items[j].loc, address))
                 break;
-        if (tr_is_const(address) || tr_is_none(address) ||
-            j < l->carries.len)
+        if (tr_is_const(address) || tr_is_none(address) || j < l->carries.len)
             continue;
         for (f = 1; f < o->host->nfields; f++) {
             tr_ref value;

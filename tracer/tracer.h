@@ -32,7 +32,8 @@ struct tr_jit;
 
 /* -- what the host supplies -- */
 
-/* Free memory of one size of objects, zeroed: whole objects from next to end. */
+/* Free memory of one size of objects, zeroed: whole objects from next to end.
+ */
 struct tr_bump {
     char *next, *end;
 };

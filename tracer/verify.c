@@ -286,8 +286,7 @@ check_snap(const struct check *c, uint32_t n, uint32_t number)
         if (!in_range(c, n, e->ref))
             return broken(c, n, "snapshot %u, slot %d: no value before it",
                           number, e->slot);
-        if (tr_ir_kind(c->ir, e->ref) == TR_VOID ||
-            is_list(c, e->ref, TR_PAIR))
+        if (tr_ir_kind(c->ir, e->ref) == TR_VOID || is_list(c, e->ref, TR_PAIR))
             return broken(c, n, "snapshot %u, slot %d: not a value", number,
                           e->slot);
         if (i && e[-1].slot >= e->slot)

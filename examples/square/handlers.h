@@ -5,7 +5,8 @@
  * primitive of the one or the other; val, num and cond are opaque here, so C
  * operators do not work on them. Guards come first, the effect is last.
  */
-static void P(step)(struct machine *m)
+static void
+P(step)(struct machine *m)
 {
     switch (P(opcode)(m)) {
     case MOV_A_R: {

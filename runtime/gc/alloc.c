@@ -86,8 +86,7 @@ reserve(void)
     if (p == MAP_FAILED)
         nac_die(__FILE__, __LINE__, "no memory for the heap's table");
     rt_heap.start = p;
-    rt_heap.dirty = (uint8_t *)(rt_heap.start + rt_heap.nchunks +
-                                SPARE_CHUNKS);
+    rt_heap.dirty = (uint8_t *)(rt_heap.start + rt_heap.nchunks + SPARE_CHUNKS);
 }
 
 void
@@ -180,8 +179,7 @@ take_chunks(uint32_t n, uint64_t clear)
 void
 rt_heap_release_block(struct rt_block *block)
 {
-    uint32_t at =
-        (uint32_t)(((char *)block - rt_heap.base) >> RT_BLOCK_SHIFT);
+    uint32_t at = (uint32_t)(((char *)block - rt_heap.base) >> RT_BLOCK_SHIFT);
     uint32_t n = block->nchunks;
 
     for (uint32_t i = 0; i < n; i++) {
@@ -256,7 +254,8 @@ rt_heap_new_block(uint32_t cls)
 
 /* The last memory there is: small objects cannot say that there is none, so the
  * program gets its MemoryError at the next loop head or call instead. Handling
- * that needs some blocks, too: they bring the next one only every SPARE_STEP. */
+ * that needs some blocks, too: they bring the next one only every SPARE_STEP.
+ */
 struct rt_block *
 rt_heap_spare_block(uint32_t cls)
 {
@@ -266,7 +265,8 @@ rt_heap_spare_block(uint32_t cls)
     rt_heap.nchunks += SPARE_CHUNKS;
     block = rt_heap_new_block(cls);
     rt_heap.nchunks -= SPARE_CHUNKS;
-    used = rt_heap.fresh > rt_heap.nchunks ? rt_heap.fresh - rt_heap.nchunks : 0;
+    used =
+        rt_heap.fresh > rt_heap.nchunks ? rt_heap.fresh - rt_heap.nchunks : 0;
     if (block && used % SPARE_STEP <= 1)
         rt_memory_low();
     return block;

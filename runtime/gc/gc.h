@@ -31,7 +31,8 @@ enum {
  * NULL for small sizes (the collector keeps a reserve); rt_alloc_large may
  * raise MemoryError and return NULL. May collect. */
 void *rt_alloc(struct rt_map *map, size_t size);
-void *rt_alloc_large(struct rt_map *map, size_t size); /* any size; NULL: MemoryError is set */
+void *rt_alloc_large(struct rt_map *map,
+                     size_t size); /* any size; NULL: MemoryError is set */
 #define RT_NEW(T, type) ((T *)rt_alloc(&(type)->root_map, sizeof(T)))
 /* Arrays that belong to an object: words that hold values (traced, initialised
  * to RT_NULL), and bytes (not traced). NULL: MemoryError is set. */
@@ -49,7 +50,8 @@ struct rt_words *rt_alloc_words(uint64_t count);
 struct rt_blob *rt_alloc_blob(uint64_t size);
 
 /* Dirties the object's card. */
-NAC_INLINE void rt_barrier(const void *object)
+NAC_INLINE void
+rt_barrier(const void *object)
 {
     uintptr_t p = (uintptr_t)object;
     char *block = (char *)(p & ~(uintptr_t)(RT_BLOCK_SIZE - 1));
@@ -59,7 +61,8 @@ NAC_INLINE void rt_barrier(const void *object)
 
 /* *slot := v, where slot lies in the object. Static objects (types, maps of
  * builtin types) are roots: use rt_write_static, they have no card. */
-NAC_INLINE void rt_write(void *object, rt_val *slot, rt_val v)
+NAC_INLINE void
+rt_write(void *object, rt_val *slot, rt_val v)
 {
     *slot = v;
     if (rt_is_obj(v))
@@ -72,7 +75,8 @@ void rt_barrier_any(void *object);
 
 /* For type->trace functions. */
 void rt_gc_visit(struct rt_marker *marker, rt_val v);
-void rt_gc_visit_ptr(struct rt_marker *marker, const void *object); /* NULL is fine */
+void rt_gc_visit_ptr(struct rt_marker *marker,
+                     const void *object); /* NULL is fine */
 void rt_gc_visit_words(struct rt_marker *marker, const rt_val *words, size_t n);
 
 /* A word outside of the heap that holds a value for ever. */

@@ -29,16 +29,18 @@ enum {
     MAX_SMALL = 32416, /* largest cell */
     FAST_CLASSES = 33, /* classes 1..32 are multiples of 16 up to 512 */
     NCLASSES = 64,
-    /* Pacing: a collection after YOUNG_BYTES and an eighth of what lives; a full
-     * one when the old generation has grown by what lived, at least FULL_LEAST.
-     * Larger figures were measured to win a few percent of time at most. */
+    /* Pacing: a collection after YOUNG_BYTES and an eighth of what lives; a
+     * full one when the old generation has grown by what lived, at least
+     * FULL_LEAST. Larger figures were measured to win a few percent of time at
+     * most. */
     YOUNG_BYTES = 4 << 20,
     FULL_LEAST = 6 << 20,
-    RUN_BYTES = 4096 /* longest run, so that it is still in the cache when used */
+    RUN_BYTES =
+        4096 /* longest run, so that it is still in the cache when used */
 };
 
 struct rt_block {
-    uint32_t cell;       /* bytes of a cell; 0: a large object */
+    uint32_t cell; /* bytes of a cell; 0: a large object */
     uint32_t ncells;
     uint32_t reciprocal; /* 2^32 / cell, rounded up */
     uint32_t nchunks;
@@ -63,15 +65,15 @@ struct size_class {
 
 struct heap {
     char *base;
-    uint64_t bytes;      /* reserved */
-    uint32_t nchunks;    /* reserved */
-    uint32_t fresh;      /* chunks from here on were never used */
-    uint32_t writable;   /* chunks below are readable and writable */
-    uint32_t nfree;      /* free chunks below fresh */
-    uint32_t free_low;   /* the least nfree was since the last trim */
-    uint32_t free_hint;  /* no free chunk below */
-    uint32_t *start;     /* chunk -> first chunk of its block + 1; 0: free */
-    uint8_t *dirty;      /* free chunk whose bytes are not zero */
+    uint64_t bytes;     /* reserved */
+    uint32_t nchunks;   /* reserved */
+    uint32_t fresh;     /* chunks from here on were never used */
+    uint32_t writable;  /* chunks below are readable and writable */
+    uint32_t nfree;     /* free chunks below fresh */
+    uint32_t free_low;  /* the least nfree was since the last trim */
+    uint32_t free_hint; /* no free chunk below */
+    uint32_t *start;    /* chunk -> first chunk of its block + 1; 0: free */
+    uint8_t *dirty;     /* free chunk whose bytes are not zero */
     struct size_class classes[NCLASSES];
     uint64_t allocated;  /* bytes handed out since the last collection */
     uint64_t trigger;    /* collect when allocated reaches it */
@@ -80,7 +82,7 @@ struct heap {
     uint64_t full_at;    /* collect everything when live reaches it */
     int64_t external;    /* bytes outside since the last collection */
     bool enabled, stress, collecting, young;
-    bool exact;          /* no trace runs: dead temporaries are no roots */
+    bool exact; /* no trace runs: dead temporaries are no roots */
 };
 
 extern struct heap rt_heap;

@@ -108,9 +108,9 @@ scan(struct rt_marker *m, struct rt_obj *obj)
         /* __class__ assignment may have brought in a larger class. */
         if (block_of(obj)->cell && to > block_of(obj)->cell)
             to = block_of(obj)->cell;
-        rt_gc_visit_words(
-            m, (rt_val *)(void *)((char *)obj + type->values_from),
-            (to - type->values_from) / 8);
+        rt_gc_visit_words(m,
+                          (rt_val *)(void *)((char *)obj + type->values_from),
+                          (to - type->values_from) / 8);
     }
     if (type->flags & RT_TYPE_SIDE_DICT)
         rt_side_mark(m, obj);

@@ -23,7 +23,8 @@ static uint32_t
 start_of(const void *target)
 {
     return (uint32_t)(((uintptr_t)target >> 4) * UINT64_C(0x9E3779B97F4A7C15) >>
-                      32) & mask;
+                      32) &
+           mask;
 }
 
 static struct entry *
@@ -190,8 +191,8 @@ rt_weakref_make(struct rt_type *type, rt_val object, rt_val callback)
     ref->callback = callback;
     ref->hash = -1;
     e = entry_for(rt_ptr(object));
-    for (link = &e->refs; *link && rt_is_null((*link)->callback) &&
-                          !rt_is_null(callback);)
+    for (link = &e->refs;
+         *link && rt_is_null((*link)->callback) && !rt_is_null(callback);)
         link = &(*link)->next;
     ref->next = *link;
     *link = ref;
@@ -362,7 +363,10 @@ struct rt_type rt_weakref_type = {
     .trace = weakref_trace,
     .getsets = getsets,
     .methods = methods,
-    .slots = {.make = weakref_make, .init = weakref_init,
-              .call = weakref_call, .hash = weakref_hash,
-              .compare = weakref_compare, .repr = weakref_repr},
+    .slots = {.make = weakref_make,
+              .init = weakref_init,
+              .call = weakref_call,
+              .hash = weakref_hash,
+              .compare = weakref_compare,
+              .repr = weakref_repr},
 };

@@ -13,7 +13,8 @@ struct wrapped {
     rt_val value;
 };
 
-rt_val rt_h_async_wrap(rt_val v)
+rt_val
+rt_h_async_wrap(rt_val v)
 {
     struct wrapped *w = RT_NEW(struct wrapped, &rt_async_gen_value_type);
 
@@ -21,7 +22,8 @@ rt_val rt_h_async_wrap(rt_val v)
     return rt_from_ptr(w);
 }
 
-static void wrapped_trace(struct rt_obj *obj, struct rt_marker *m)
+static void
+wrapped_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     rt_gc_visit(m, ((struct wrapped *)obj)->value);
 }
@@ -45,12 +47,14 @@ struct step {
     int64_t kind, state;
 };
 
-static struct step *step_of(rt_val v)
+static struct step *
+step_of(rt_val v)
 {
     return rt_ptr(v);
 }
 
-static rt_val step_new(rt_val gen, enum step_kind kind, rt_val value)
+static rt_val
+step_new(rt_val gen, enum step_kind kind, rt_val value)
 {
     struct step *s = RT_NEW(struct step, &rt_async_gen_send_type);
 
@@ -68,7 +72,8 @@ static const char *const running[] = {
     "athrow(): asynchronous generator is already running",
     "aclose(): asynchronous generator is already running"};
 
-static rt_val stop_with(rt_val value)
+static rt_val
+stop_with(rt_val value)
 {
     return rt_raise_object(rt_is_none(value)
                                ? rt_exc_new(&rt_exc_StopIteration, 0)
@@ -76,7 +81,8 @@ static rt_val stop_with(rt_val value)
 }
 
 /* The generator yielded, awaited something, returned or raised. */
-static rt_val outcome(struct step *s, rt_val v)
+static rt_val
+outcome(struct step *s, rt_val v)
 {
     struct rt_generator *gen = rt_gen_of(s->gen);
 
@@ -105,7 +111,8 @@ static rt_val outcome(struct step *s, rt_val v)
     return RT_NULL;
 }
 
-static rt_val begin(struct step *s, rt_val sent)
+static rt_val
+begin(struct step *s, rt_val sent)
 {
     struct rt_generator *gen = rt_gen_of(s->gen);
     rt_val result;
@@ -128,13 +135,14 @@ static rt_val begin(struct step *s, rt_val sent)
     s->state = STEP_RUNNING;
     rt_write(gen, &gen->origin, rt_from_ptr(s)); /* running */
     if (s->kind == STEP_SEND)
-        return outcome(s, rt_generator_resume(
-                              gen, rt_is_none(sent) ? s->value : sent, RT_NULL,
-                              &result));
+        return outcome(
+            s, rt_generator_resume(gen, rt_is_none(sent) ? s->value : sent,
+                                   RT_NULL, &result));
     return outcome(s, rt_generator_throw(s->gen, s->value));
 }
 
-static rt_val proceed(rt_val self, rt_val sent)
+static rt_val
+proceed(rt_val self, rt_val sent)
 {
     struct step *s = step_of(self);
     rt_val result;
@@ -144,21 +152,24 @@ static rt_val proceed(rt_val self, rt_val sent)
                         awaited[s->kind]);
     if (s->state == STEP_NEW)
         return begin(s, sent);
-    return outcome(s, rt_generator_resume(rt_gen_of(s->gen), sent, RT_NULL,
-                                          &result));
+    return outcome(
+        s, rt_generator_resume(rt_gen_of(s->gen), sent, RT_NULL, &result));
 }
 
-static rt_val step_next(rt_val self)
+static rt_val
+step_next(rt_val self)
 {
     return proceed(self, rt_None);
 }
 
-static rt_val step_send(rt_val self, rt_val *args)
+static rt_val
+step_send(rt_val self, rt_val *args)
 {
     return proceed(self, args[0]);
 }
 
-static rt_val step_throw(rt_val self, rt_val *args)
+static rt_val
+step_throw(rt_val self, rt_val *args)
 {
     struct step *s = step_of(self);
     rt_val exc = rt_thrown_exception(args);
@@ -172,18 +183,21 @@ static rt_val step_throw(rt_val self, rt_val *args)
     return outcome(s, rt_generator_throw(s->gen, exc));
 }
 
-static rt_val step_close(rt_val self, rt_val *args)
+static rt_val
+step_close(rt_val self, rt_val *args)
 {
     step_of(self)->state = STEP_DONE;
     return rt_None;
 }
 
-static rt_val step_self(rt_val self)
+static rt_val
+step_self(rt_val self)
 {
     return self;
 }
 
-static void step_trace(struct rt_obj *obj, struct rt_marker *m)
+static void
+step_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     rt_gc_visit(m, ((struct step *)obj)->gen);
     rt_gc_visit(m, ((struct step *)obj)->value);
@@ -193,8 +207,7 @@ static const struct rt_method step_methods[] = {
     RT_METHOD("send", step_send, ANY, "($self, arg, /)", NULL),
     RT_METHOD("throw", step_throw, ANY,
               "($self, type, value=None, traceback=None, /)", NULL),
-    RT_METHOD("close", step_close, ANY, "($self, /)", NULL),
-    RT_END_METHODS};
+    RT_METHOD("close", step_close, ANY, "($self, /)", NULL), RT_END_METHODS};
 
 struct rt_type rt_async_gen_send_type = {
     RT_TYPE_HEAD(async_gen_send, "async_generator_asend", sizeof(struct step)),
@@ -206,29 +219,34 @@ struct rt_type rt_async_gen_send_type = {
 
 /* -- the generator -- */
 
-static rt_val agen_anext(rt_val self)
+static rt_val
+agen_anext(rt_val self)
 {
     return step_new(self, STEP_SEND, rt_None);
 }
 
-static rt_val agen_asend(rt_val self, rt_val *args)
+static rt_val
+agen_asend(rt_val self, rt_val *args)
 {
     return step_new(self, STEP_SEND, args[0]);
 }
 
-static rt_val agen_athrow(rt_val self, rt_val *args)
+static rt_val
+agen_athrow(rt_val self, rt_val *args)
 {
     rt_val exc = rt_thrown_exception(args);
 
     return rt_is_null(exc) ? exc : step_new(self, STEP_THROW, exc);
 }
 
-static rt_val agen_aclose(rt_val self, rt_val *args)
+static rt_val
+agen_aclose(rt_val self, rt_val *args)
 {
     return step_new(self, STEP_CLOSE, rt_exc_new(&rt_exc_GeneratorExit, 0));
 }
 
-static rt_val agen_running(rt_val self)
+static rt_val
+agen_running(rt_val self)
 {
     return rt_from_bool(!rt_is_null(rt_gen_of(self)->origin));
 }
@@ -266,7 +284,8 @@ struct anext {
     rt_val otherwise;
 };
 
-rt_val rt_anext_or(rt_val awaitable, rt_val otherwise)
+rt_val
+rt_anext_or(rt_val awaitable, rt_val otherwise)
 {
     rt_val it = rt_h_awaitable(awaitable, 0);
     struct anext *a;
@@ -282,7 +301,8 @@ rt_val rt_anext_or(rt_val awaitable, rt_val otherwise)
     return rt_from_ptr(a);
 }
 
-static rt_val anext_outcome(rt_val self, rt_val v)
+static rt_val
+anext_outcome(rt_val self, rt_val v)
 {
     if (!rt_is_null(v) || !rt_exc_is(&rt_exc_StopAsyncIteration))
         return v;
@@ -290,14 +310,16 @@ static rt_val anext_outcome(rt_val self, rt_val v)
     return stop_with(((struct anext *)rt_ptr(self))->otherwise);
 }
 
-static rt_val anext_next(rt_val self)
+static rt_val
+anext_next(rt_val self)
 {
     rt_val it = ((struct anext *)rt_ptr(self))->iterator;
 
     return anext_outcome(self, rt_type_of(it)->slots.next(it));
 }
 
-static rt_val anext_forward(rt_val self, rt_val name, rt_val *args, uint32_t n)
+static rt_val
+anext_forward(rt_val self, rt_val name, rt_val *args, uint32_t n)
 {
     rt_val it = ((struct anext *)rt_ptr(self))->iterator;
 
@@ -306,22 +328,26 @@ static rt_val anext_forward(rt_val self, rt_val name, rt_val *args, uint32_t n)
     return anext_outcome(self, rt_call_method(it, name, n, args));
 }
 
-static rt_val anext_send(rt_val self, rt_val *args)
+static rt_val
+anext_send(rt_val self, rt_val *args)
 {
     return anext_forward(self, RT_ID(send), args, 1);
 }
 
-static rt_val anext_throw(rt_val self, rt_val *args)
+static rt_val
+anext_throw(rt_val self, rt_val *args)
 {
     return anext_forward(self, RT_ID(throw), args, 3);
 }
 
-static rt_val anext_close(rt_val self, rt_val *args)
+static rt_val
+anext_close(rt_val self, rt_val *args)
 {
     return anext_forward(self, RT_ID(close), args, 0);
 }
 
-static void anext_trace(struct rt_obj *obj, struct rt_marker *m)
+static void
+anext_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     rt_gc_visit(m, ((struct anext *)obj)->iterator);
     rt_gc_visit(m, ((struct anext *)obj)->otherwise);
@@ -331,8 +357,7 @@ static const struct rt_method anext_methods[] = {
     RT_METHOD("send", anext_send, ANY, "($self, arg, /)", NULL),
     RT_METHOD("throw", anext_throw, ANY,
               "($self, type, value=None, traceback=None, /)", NULL),
-    RT_METHOD("close", anext_close, ANY, "($self, /)", NULL),
-    RT_END_METHODS};
+    RT_METHOD("close", anext_close, ANY, "($self, /)", NULL), RT_END_METHODS};
 
 struct rt_type rt_anext_awaitable_type = {
     RT_TYPE_HEAD(anext_awaitable, "anext_awaitable", sizeof(struct anext)),

@@ -10,7 +10,8 @@
 #include "runtime/shape.h"
 #include "runtime/type.h"
 
-static void fill_slot(struct rt_ic *ic, struct rt_map *map, int64_t slot)
+static void
+fill_slot(struct rt_ic *ic, struct rt_map *map, int64_t slot)
 {
     struct rt_type *type = map->type;
 
@@ -24,7 +25,8 @@ static void fill_slot(struct rt_ic *ic, struct rt_map *map, int64_t slot)
 }
 
 /* An attribute found on the class, none of that name in the instance. */
-static void fill_class_value(struct rt_ic *ic, rt_val v)
+static void
+fill_class_value(struct rt_ic *ic, rt_val v)
 {
     struct rt_type *t = rt_type_of(v);
 
@@ -41,7 +43,8 @@ static void fill_class_value(struct rt_ic *ic, rt_val v)
 }
 
 /* A member of __slots__. */
-static bool fill_member(struct rt_ic *ic, struct rt_map *map, rt_val v)
+static bool
+fill_member(struct rt_ic *ic, struct rt_map *map, rt_val v)
 {
     struct rt_member *m;
 
@@ -55,7 +58,8 @@ static bool fill_member(struct rt_ic *ic, struct rt_map *map, rt_val v)
     return true;
 }
 
-static rt_val property_function(rt_val descr, bool setter)
+static rt_val
+property_function(rt_val descr, bool setter)
 {
     struct rt_property *p = rt_ptr(descr);
     rt_val f = setter ? p->fset : p->fget;
@@ -63,7 +67,8 @@ static rt_val property_function(rt_val descr, bool setter)
     return rt_is_exact(f, &rt_function_type) ? f : RT_NULL;
 }
 
-static void fill_module(struct rt_ic *ic, rt_val module, rt_val name)
+static void
+fill_module(struct rt_ic *ic, rt_val module, rt_val name)
 {
     rt_val dict = rt_module_of(module)->dict;
     struct rt_gcell *cell;
@@ -80,7 +85,8 @@ static void fill_module(struct rt_ic *ic, rt_val module, rt_val name)
 }
 
 /* C.x where neither metaclass nor descriptors have a say. */
-static void fill_class(struct rt_ic *ic, rt_val cls, rt_val name)
+static void
+fill_class(struct rt_ic *ic, rt_val cls, rt_val name)
 {
     struct rt_type *type = rt_ptr(cls);
     rt_val v;
@@ -105,8 +111,8 @@ static void fill_class(struct rt_ic *ic, rt_val cls, rt_val name)
     ic->spare[0] = type->version;
 }
 
-struct rt_ic *rt_attr_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name,
-                              rt_val o)
+struct rt_ic *
+rt_attr_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name, rt_val o)
 {
     struct rt_type *type = map->type;
     rt_val v, f;
@@ -148,7 +154,8 @@ struct rt_ic *rt_attr_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name,
     return ic;
 }
 
-struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name)
+struct rt_ic *
+rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name)
 {
     struct rt_type *type = map->type;
     rt_val v;
@@ -192,12 +199,14 @@ struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name
     return ic;
 }
 
-rt_val rt_h_class_data(void *type, rt_val name)
+rt_val
+rt_h_class_data(void *type, rt_val name)
 {
     return rt_type_lookup(type, name);
 }
 
-size_t rt_h_instance_size(struct rt_type *type)
+size_t
+rt_h_instance_size(struct rt_type *type)
 {
     return type->slots_offset ? rt_slot_offset(type, type->inline_slots)
                               : type->size;

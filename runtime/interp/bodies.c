@@ -29,7 +29,8 @@ int8_t rt_body_iterable[RT_NINLINED];
 
 /* -- what bodies can name beside the builtins -- */
 
-static rt_val merge_pair(rt_val self, rt_val *args)
+static rt_val
+merge_pair(rt_val self, rt_val *args)
 {
     (void)self;
     return rt_dict_merge_pair(args[0], args[1], rt_small(args[2]), true) < 0
@@ -41,11 +42,13 @@ static const struct rt_method functions[] = {
     RT_FUNC("merge_pair", merge_pair, ANY, "(dict, pair, number, /)", NULL),
     RT_END_METHODS};
 
-void rt_bodies_init(rt_val builtins)
+void
+rt_bodies_init(rt_val builtins)
 {
     static const char *const kept[] = {
-        "bytearray", "bytes", "frozenset", "isinstance", "len", "max",
-        "min", "set", "str", "sum", "tuple", "type", "ValueError"};
+        "bytearray", "bytes", "frozenset", "isinstance", "len",
+        "max",       "min",   "set",       "str",        "sum",
+        "tuple",     "type",  "ValueError"};
     rt_val module = rt_module_new(rt_intern("builtins"));
     size_t i;
 
@@ -67,7 +70,8 @@ void rt_bodies_init(rt_val builtins)
 /* -- copies -- */
 
 /* The source's code object; it lives as long as the process. */
-static const struct fe_code *compile(const struct body *b)
+static const struct fe_code *
+compile(const struct body *b)
 {
     static struct nac_arena arena;
     static bool ready;
@@ -89,7 +93,8 @@ static const struct fe_code *compile(const struct body *b)
     nac_die(__FILE__, __LINE__, "body: %s", err.msg ? err.msg : b->source);
 }
 
-static rt_val new_copy(size_t i)
+static rt_val
+new_copy(size_t i)
 {
     struct rt_code *code;
 
@@ -104,7 +109,8 @@ static rt_val new_copy(size_t i)
 
 /* -- which body -- */
 
-static bool named(const char *keywords, const struct rt_tuple *kw)
+static bool
+named(const char *keywords, const struct rt_tuple *kw)
 {
     int64_t i;
 
@@ -121,7 +127,8 @@ static bool named(const char *keywords, const struct rt_tuple *kw)
 }
 
 /* The first copy, for calls that have one of another body already. */
-static struct rt_function *shared_copy(size_t i)
+static struct rt_function *
+shared_copy(size_t i)
 {
     struct rt_list *list = rt_list_of(shared);
 
@@ -135,7 +142,8 @@ static struct rt_function *shared_copy(size_t i)
     return rt_function_of(list->items->items[i]);
 }
 
-static int find(uint32_t id, int n, const struct rt_tuple *kw)
+static int
+find(uint32_t id, int n, const struct rt_tuple *kw)
 {
     int i;
 
@@ -148,8 +156,9 @@ static int find(uint32_t id, int n, const struct rt_tuple *kw)
 
 /* In the cache: version says for which builtin and number of arguments (the
  * keywords are the instruction's), value is the copy or RT_NULL. */
-struct rt_function *rt_body_at(struct rt_ic *ic, struct rt_code *caller,
-                               uint32_t id, int n, const struct rt_tuple *kw)
+struct rt_function *
+rt_body_at(struct rt_ic *ic, struct rt_code *caller, uint32_t id, int n,
+           const struct rt_tuple *kw)
 {
     uint64_t key = (uint64_t)id << 32 | (uint32_t)n;
     int row;

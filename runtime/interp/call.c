@@ -10,10 +10,10 @@
 #include "runtime/interp/jit.h"
 #include "runtime/type.h"
 
-
 /* -- the value stack -- */
 
-rt_val *rt_frame_top(void)
+rt_val *
+rt_frame_top(void)
 {
     rt_val *fp = rt_ts->fp;
 
@@ -22,7 +22,8 @@ rt_val *rt_frame_top(void)
     return fp + rt_frame_function(fp)->code->nregs + RT_FRAME_MARGIN;
 }
 
-int rt_frame_check(const rt_val *fp, uint32_t nregs)
+int
+rt_frame_check(const rt_val *fp, uint32_t nregs)
 {
     if (fp + nregs + 2 * RT_FRAME_MARGIN > rt_ts->stack_end ||
         rt_ts->depth >= rt_ts->recursion_limit) {
@@ -34,8 +35,9 @@ int rt_frame_check(const rt_val *fp, uint32_t nregs)
 
 /* -- binding -- */
 
-static void raise_missing(struct rt_function *f, const rt_val *fp, int first,
-                          int last, const char *what)
+static void
+raise_missing(struct rt_function *f, const rt_val *fp, int first, int last,
+              const char *what)
 {
     struct rt_code *code = f->code;
     struct rt_tuple *names = rt_tuple_of(code->varnames);
@@ -61,8 +63,8 @@ static void raise_missing(struct rt_function *f, const rt_val *fp, int first,
              rt_builder_finish(&b));
 }
 
-static void raise_too_many(struct rt_function *f, const rt_val *fp,
-                           int64_t given)
+static void
+raise_too_many(struct rt_function *f, const rt_val *fp, int64_t given)
 {
     struct rt_code *code = f->code;
     int argcount = (int)code->argcount;
@@ -94,7 +96,8 @@ static void raise_too_many(struct rt_function *f, const rt_val *fp,
 
 /* Register of a parameter that may be given by name; -1: none, -2: it is a
  * positional-only one. */
-static int parameter(struct rt_code *code, rt_val name)
+static int
+parameter(struct rt_code *code, rt_val name)
 {
     struct rt_tuple *names = rt_tuple_of(code->varnames);
     int n = (int)(code->argcount + code->kwonlyargcount), i;
@@ -108,7 +111,8 @@ static int parameter(struct rt_code *code, rt_val name)
     return -1;
 }
 
-static void raise_positional_only(struct rt_function *f, rt_val kwnames)
+static void
+raise_positional_only(struct rt_function *f, rt_val kwnames)
 {
     struct rt_tuple *given = rt_tuple_of(kwnames);
     struct rt_tuple *names = rt_tuple_of(f->code->varnames);
@@ -127,8 +131,9 @@ static void raise_positional_only(struct rt_function *f, rt_val kwnames)
                          rt_list_of(list)->len));
 }
 
-static int bind_keyword(struct rt_function *f, rt_val *regs, rt_val kwargs,
-                        rt_val kwnames, rt_val name, rt_val value)
+static int
+bind_keyword(struct rt_function *f, rt_val *regs, rt_val kwargs, rt_val kwnames,
+             rt_val name, rt_val value)
 {
     int at;
 
@@ -150,15 +155,17 @@ static int bind_keyword(struct rt_function *f, rt_val *regs, rt_val kwargs,
         return -1;
     }
     if (!rt_is_null(regs[at])) {
-        rt_raise(&rt_exc_TypeError, "%U() got multiple values for argument '%U'",
-                 f->qualname, name);
+        rt_raise(&rt_exc_TypeError,
+                 "%U() got multiple values for argument '%U'", f->qualname,
+                 name);
         return -1;
     }
     regs[at] = value;
     return 0;
 }
 
-static int fill_defaults(struct rt_function *f, rt_val *regs)
+static int
+fill_defaults(struct rt_function *f, rt_val *regs)
 {
     struct rt_code *code = f->code;
     int argcount = (int)code->argcount, missing = 0, i;
@@ -190,8 +197,9 @@ static int fill_defaults(struct rt_function *f, rt_val *regs)
     return 0;
 }
 
-int rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
-                  uint32_t nargs, rt_val kwnames)
+int
+rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
+              uint32_t nargs, rt_val kwnames)
 {
     struct rt_code *code = f->code;
     int nkw = rt_is_null(kwnames) ? 0 : (int)rt_tuple_of(kwnames)->len;
@@ -242,7 +250,8 @@ int rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
 /* -- calls from C -- */
 
 /* Registers beyond the parameters, and the header; the frame is at [fp]. */
-static void finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
+static void
+finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
 {
     struct rt_function *f = rt_function_of(func);
     struct rt_code *code = f->code;
@@ -260,7 +269,8 @@ static void finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
 }
 
 /* Runs the function whose frame was just made, by its trace if it has one. */
-static rt_val run_entered(struct rt_code *code, rt_val *fp)
+static rt_val
+run_entered(struct rt_code *code, rt_val *fp)
 {
     struct rt_jit_state state = {.fp = fp, .pc = code->ins};
     bool left = false;
@@ -292,7 +302,8 @@ static rt_val run_entered(struct rt_code *code, rt_val *fp)
 }
 
 /* Calls the function, whose parameters are bound at [fp]. */
-static rt_val run_bound(rt_val func, rt_val *fp)
+static rt_val
+run_bound(rt_val func, rt_val *fp)
 {
     rt_val *saved_fp = rt_ts->fp, result;
     const struct fe_ins *saved_pc = rt_ts->pc;
@@ -308,8 +319,9 @@ static rt_val run_bound(rt_val func, rt_val *fp)
     return result;
 }
 
-rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
-                        rt_val kwnames)
+rt_val
+rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
+                 rt_val kwnames)
 {
     struct rt_code *code = rt_function_of(callable)->code;
     rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN;
@@ -327,8 +339,7 @@ rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
         for (i = code->nparams; i < code->nlocals; i++)
             fp[i] = RT_NULL;
         for (i = 0; i < code->nfree; i++)
-            fp[code->nlocals + i] =
-                rt_function_of(callable)->closure->items[i];
+            fp[code->nlocals + i] = rt_function_of(callable)->closure->items[i];
         return rt_generator_new(callable, fp);
     }
     return run_bound(callable, fp);
@@ -337,7 +348,8 @@ rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
 /* -- calls of traces: a function whose code is known to take [n] arguments that
  * need no binding -- */
 
-static rt_val enter(rt_val func, const rt_val *args, uint32_t n)
+static rt_val
+enter(rt_val func, const rt_val *args, uint32_t n)
 {
     struct rt_code *code = rt_function_of(func)->code;
     rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN;
@@ -350,38 +362,44 @@ static rt_val enter(rt_val func, const rt_val *args, uint32_t n)
     return run_bound(func, fp);
 }
 
-rt_val rt_h_enter0(rt_val f)
+rt_val
+rt_h_enter0(rt_val f)
 {
     return enter(f, NULL, 0);
 }
 
-rt_val rt_h_enter1(rt_val f, rt_val a)
+rt_val
+rt_h_enter1(rt_val f, rt_val a)
 {
     return enter(f, &a, 1);
 }
 
-rt_val rt_h_enter2(rt_val f, rt_val a, rt_val b)
+rt_val
+rt_h_enter2(rt_val f, rt_val a, rt_val b)
 {
     rt_val args[] = {a, b};
 
     return enter(f, args, 2);
 }
 
-rt_val rt_h_enter3(rt_val f, rt_val a, rt_val b, rt_val c)
+rt_val
+rt_h_enter3(rt_val f, rt_val a, rt_val b, rt_val c)
 {
     rt_val args[] = {a, b, c};
 
     return enter(f, args, 3);
 }
 
-rt_val rt_h_enter4(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d)
+rt_val
+rt_h_enter4(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d)
 {
     rt_val args[] = {a, b, c, d};
 
     return enter(f, args, 4);
 }
 
-rt_val rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)
+rt_val
+rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)
 {
     rt_val f = rt_function_new(code, globals), *fp, *saved_fp = rt_ts->fp;
     const struct fe_ins *saved_pc = rt_ts->pc;
@@ -405,38 +423,44 @@ rt_val rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)
 
 /* -- residual calls of traces -- */
 
-rt_val rt_h_call0(rt_val f)
+rt_val
+rt_h_call0(rt_val f)
 {
     return rt_call(f, NULL, 0, RT_NULL);
 }
 
-rt_val rt_h_call1(rt_val f, rt_val a)
+rt_val
+rt_h_call1(rt_val f, rt_val a)
 {
     return rt_call(f, &a, 1, RT_NULL);
 }
 
-rt_val rt_h_call2(rt_val f, rt_val a, rt_val b)
+rt_val
+rt_h_call2(rt_val f, rt_val a, rt_val b)
 {
     rt_val args[] = {a, b};
 
     return rt_call(f, args, 2, RT_NULL);
 }
 
-rt_val rt_h_call3(rt_val f, rt_val a, rt_val b, rt_val c)
+rt_val
+rt_h_call3(rt_val f, rt_val a, rt_val b, rt_val c)
 {
     rt_val args[] = {a, b, c};
 
     return rt_call(f, args, 3, RT_NULL);
 }
 
-rt_val rt_h_call4(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d)
+rt_val
+rt_h_call4(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d)
 {
     rt_val args[] = {a, b, c, d};
 
     return rt_call(f, args, 4, RT_NULL);
 }
 
-rt_val rt_h_call5(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d, rt_val e)
+rt_val
+rt_h_call5(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d, rt_val e)
 {
     rt_val args[] = {a, b, c, d, e};
 
@@ -444,7 +468,8 @@ rt_val rt_h_call5(rt_val f, rt_val a, rt_val b, rt_val c, rt_val d, rt_val e)
 }
 
 /* Positional arguments, then those named by the tuple [names] (or RT_NULL). */
-rt_val rt_h_call_tuple(rt_val f, rt_val args, rt_val names)
+rt_val
+rt_h_call_tuple(rt_val f, rt_val args, rt_val names)
 {
     struct rt_tuple *t = rt_tuple_of(args);
     int64_t nkw = rt_is_null(names) ? 0 : rt_tuple_of(names)->len;
@@ -452,8 +477,8 @@ rt_val rt_h_call_tuple(rt_val f, rt_val args, rt_val names)
     return rt_call(f, t->items, (uint32_t)(t->len - nkw), names);
 }
 
-rt_val rt_h_call_words(rt_val callable, const rt_val *args, int n,
-                       struct rt_tuple *kw)
+rt_val
+rt_h_call_words(rt_val callable, const rt_val *args, int n, struct rt_tuple *kw)
 {
     int nkw = kw ? (int)kw->len : 0;
 
@@ -462,12 +487,14 @@ rt_val rt_h_call_words(rt_val callable, const rt_val *args, int n,
 }
 
 /* A call that rt_h_plain_class() allows; [arg] RT_NULL: without arguments. */
-rt_val rt_h_make_plain(rt_val type, rt_val arg)
+rt_val
+rt_h_make_plain(rt_val type, rt_val arg)
 {
     return rt_type_call(type, &arg, rt_is_null(arg) ? 0 : 1, RT_NULL);
 }
 
-rt_val rt_h_make_plain2(rt_val type, rt_val a, rt_val b)
+rt_val
+rt_h_make_plain2(rt_val type, rt_val a, rt_val b)
 {
     rt_val args[] = {a, b};
 
@@ -512,14 +539,15 @@ BUILTIN(pure)
 
 /* -- leaving the interpreter -- */
 
-rt_val rt_h_call_ex(rt_val f, rt_val args, rt_val kwargs)
+rt_val
+rt_h_call_ex(rt_val f, rt_val args, rt_val kwargs)
 {
     return rt_call_ex(f, args, kwargs);
 }
 
-rt_val rt_h_init_returned(rt_val v)
+rt_val
+rt_h_init_returned(rt_val v)
 {
     return rt_raise(&rt_exc_TypeError,
                     "__init__() should return None, not '%T'", v);
 }
-

@@ -11,7 +11,8 @@
     } while (0)
 
 /* Makes the value's exact class a constant. */
-static inline struct rt_type *promote_type(val v)
+static inline struct rt_type *
+promote_type(val v)
 {
     if (either_int(v))
         return &rt_int_type;
@@ -24,19 +25,22 @@ static inline struct rt_type *promote_type(val v)
 }
 
 /* The map of a container; NULL: a number. */
-static inline struct rt_map *promote_container(val v)
+static inline struct rt_map *
+promote_container(val v)
 {
     return test(is_obj(v)) ? promote_map(v) : NULL;
 }
 
-static inline void depend_type(struct rt_type *type)
+static inline void
+depend_type(struct rt_type *type)
 {
     depend(&type->watch);
 }
 
 /* A key whose hash and equality run no Python code: of an immutable builtin
  * class, a tuple of such, an object that is equal to itself alone. */
-static inline bool is_plain_key(val key)
+static inline bool
+is_plain_key(val key)
 {
     struct rt_type *type = promote_type(key);
 
@@ -51,7 +55,8 @@ static inline bool is_plain_key(val key)
 }
 
 /* Is d[key] (or s.add(key)) of the exact dict (or set) free of Python code? */
-static inline bool is_plain_lookup(const struct rt_map *container, val key)
+static inline bool
+is_plain_lookup(const struct rt_map *container, val key)
 {
     if (container == &rt_str_type.root_map ||
         container == &rt_bytes_type.root_map)
@@ -63,7 +68,8 @@ static inline bool is_plain_lookup(const struct rt_map *container, val key)
 }
 
 /* item in box: 1, 0; -1: raised */
-static inline num contains(val box, val item)
+static inline num
+contains(val box, val item)
 {
     struct rt_map *map = promote_container(box);
 
@@ -80,10 +86,11 @@ static inline num contains(val box, val item)
     return c_rt_h_contains(box, item);
 }
 
-/* == or != of two lists or two tuples whose items run no Python code; false: the
- * general comparison decides. */
-static inline bool equal_sequences(enum rt_cmp op, struct rt_type *lt,
-                                   struct rt_type *rt, val a, val b, cond *c)
+/* == or != of two lists or two tuples whose items run no Python code; false:
+ * the general comparison decides. */
+static inline bool
+equal_sequences(enum rt_cmp op, struct rt_type *lt, struct rt_type *rt, val a,
+                val b, cond *c)
 {
     num equal;
 
@@ -98,7 +105,8 @@ static inline bool equal_sequences(enum rt_cmp op, struct rt_type *lt,
 }
 
 /* A bound of a slice that runs no Python code. */
-static inline bool is_plain_bound(val v)
+static inline bool
+is_plain_bound(val v)
 {
     struct rt_type *type = promote_type(v);
 
@@ -106,7 +114,8 @@ static inline bool is_plain_bound(val v)
 }
 
 /* The parts of an exact slice; false: one of them may run Python code. */
-static inline bool plain_slice(ptr slice, val *start, val *stop, val *step)
+static inline bool
+plain_slice(ptr slice, val *start, val *stop, val *step)
 {
     *start = ld_slice_start(slice);
     *stop = ld_slice_stop(slice);
@@ -115,7 +124,8 @@ static inline bool plain_slice(ptr slice, val *start, val *stop, val *step)
            is_plain_bound(*step);
 }
 
-static inline bool is_plain_sequence(val v)
+static inline bool
+is_plain_sequence(val v)
 {
     struct rt_type *type = promote_type(v);
 
@@ -123,7 +133,8 @@ static inline bool is_plain_sequence(val v)
 }
 
 /* The map by which attributes are looked up, a constant; or NULL. */
-static inline struct rt_map *promote_any_map(val v)
+static inline struct rt_map *
+promote_any_map(val v)
 {
     if (has_own_map(v))
         return promote_map(v);
@@ -137,7 +148,8 @@ static inline struct rt_map *promote_any_map(val v)
 }
 
 /* Truth of what needs no call; else *slow. */
-static inline cond truth_of(val v, bool *slow)
+static inline cond
+truth_of(val v, bool *slow)
 {
     struct rt_map *map;
     ptr o;
@@ -175,7 +187,8 @@ static inline cond truth_of(val v, bool *slow)
 }
 
 /* x op y, in int64 where that fits; false: it is left to the general way. */
-static inline bool wide_arith(enum rt_binop op, num x, num y, val *r)
+static inline bool
+wide_arith(enum rt_binop op, num x, num y, val *r)
 {
     num s;
 
@@ -235,7 +248,8 @@ static inline bool wide_arith(enum rt_binop op, num x, num y, val *r)
 }
 
 /* Comparison of what needs no call of Python code; else *slow. */
-static inline cond compare_fast(enum rt_cmp op, val a, val b, bool *slow)
+static inline cond
+compare_fast(enum rt_cmp op, val a, val b, bool *slow)
 {
     num x;
 

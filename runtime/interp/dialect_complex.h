@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * runtime/interp/dialect_complex.h: complex numbers in the open: sums,
- * differences, products, equality. They are pairs of floats; of the objects that
- * a trace makes on the way the optimiser leaves none. Included by dialect.h. */
+ * differences, products, equality. They are pairs of floats; of the objects
+ * that a trace makes on the way the optimiser leaves none. Included by
+ * dialect.h. */
 
 /* The parts of a complex number, a float or a small int; false: neither. */
-static inline bool complex_parts(val v, const struct rt_type *type, flt *re,
-                                 flt *im)
+static inline bool
+complex_parts(val v, const struct rt_type *type, flt *re, flt *im)
 {
     if (type == &rt_complex_type) {
         ptr z = ptr_of(v);
@@ -25,7 +26,8 @@ static inline bool complex_parts(val v, const struct rt_type *type, flt *re,
     return true;
 }
 
-static inline val complex_val(flt re, flt im)
+static inline val
+complex_val(flt re, flt im)
 {
     ptr z = new_object(&rt_complex_type.root_map, sizeof(struct rt_complex));
 
@@ -34,7 +36,8 @@ static inline val complex_val(flt re, flt im)
     return ptr_val(z);
 }
 
-static inline val complex_product(flt ar, flt ai, flt br, flt bi)
+static inline val
+complex_product(flt ar, flt ai, flt br, flt bi)
 {
     flt rr = f_mul(ar, br);
     flt ii = f_mul(ai, bi);
@@ -46,9 +49,9 @@ static inline val complex_product(flt ar, flt ai, flt br, flt bi)
 }
 
 /* a op b where one of them is complex and the result needs no call. */
-static inline bool complex_arith(enum rt_binop op, val a,
-                                 const struct rt_type *at, val b,
-                                 const struct rt_type *bt, val *r)
+static inline bool
+complex_arith(enum rt_binop op, val a, const struct rt_type *at, val b,
+              const struct rt_type *bt, val *r)
 {
     flt ar, ai, br, bi, re;
 
@@ -72,9 +75,9 @@ static inline bool complex_arith(enum rt_binop op, val a,
 }
 
 /* a == b (a != b) where one of them is complex. */
-static inline bool complex_compare(enum rt_cmp op, val a,
-                                   const struct rt_type *at, val b,
-                                   const struct rt_type *bt, cond *c)
+static inline bool
+complex_compare(enum rt_cmp op, val a, const struct rt_type *at, val b,
+                const struct rt_type *bt, cond *c)
 {
     flt ar, ai, br, bi;
 
@@ -90,7 +93,8 @@ static inline bool complex_compare(enum rt_cmp op, val a,
 }
 
 /* The object is a complex number exactly. */
-static inline bool is_complex(val v)
+static inline bool
+is_complex(val v)
 {
     return has_own_map(v) && promote_map(v) == &rt_complex_type.root_map;
 }

@@ -25,7 +25,8 @@ enum {
     RT_FRAME_PC = -3,
     RT_FRAME_KIND = -4,
     RT_FRAME_AUX = -5,
-    RT_FRAME_MARGIN = 8 /* words between a frame's registers and the next header's end */
+    RT_FRAME_MARGIN =
+        8 /* words between a frame's registers and the next header's end */
 };
 
 /* What a RETURN does with the value; "the instruction" is the caller's, before
@@ -42,24 +43,28 @@ enum rt_frame_kind {
     RT_FK_GEN_ENTRY  /* resumed by C: the interpreter loop ends */
 };
 
-NAC_INLINE struct rt_function *rt_frame_function(const rt_val *fp)
+NAC_INLINE struct rt_function *
+rt_frame_function(const rt_val *fp)
 {
     return rt_function_of(fp[RT_FRAME_FUNC]);
 }
 
-NAC_INLINE rt_val *rt_frame_back(const rt_val *fp)
+NAC_INLINE rt_val *
+rt_frame_back(const rt_val *fp)
 {
     return (rt_val *)(uintptr_t)fp[RT_FRAME_BACK].bits;
 }
 
-NAC_INLINE const struct fe_ins *rt_frame_pc(const rt_val *fp)
+NAC_INLINE const struct fe_ins *
+rt_frame_pc(const rt_val *fp)
 {
     return (const struct fe_ins *)(uintptr_t)fp[RT_FRAME_PC].bits;
 }
 
 /* The frame at fp or below it that programs may see: the bodies of builtins
  * (bodies.h) are none; *pc, if not NULL, becomes its next instruction. */
-NAC_INLINE rt_val *rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
+NAC_INLINE rt_val *
+rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
 {
     while (fp && rt_frame_function(fp)->code->hidden) {
         if (pc)
@@ -69,7 +74,8 @@ NAC_INLINE rt_val *rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
     return fp;
 }
 
-NAC_INLINE rt_val rt_raw(const void *p)
+NAC_INLINE rt_val
+rt_raw(const void *p)
 {
     return (rt_val){(uint64_t)(uintptr_t)p};
 }
@@ -79,19 +85,24 @@ rt_val *rt_frame_top(void);
 
 /* -- generators (generator.c) -- */
 
-enum rt_gen_state { RT_GEN_CREATED, RT_GEN_SUSPENDED, RT_GEN_RUNNING, RT_GEN_DONE };
+enum rt_gen_state {
+    RT_GEN_CREATED,
+    RT_GEN_SUSPENDED,
+    RT_GEN_RUNNING,
+    RT_GEN_DONE
+};
 
 struct rt_generator { /* generator, coroutine, async generator */
     struct rt_obj head;
     rt_val func;
     rt_val name, qualname;
-    int64_t state;              /* enum rt_gen_state */
-    const struct fe_ins *pc;    /* where it goes on; the YIELD is before it */
-    int64_t live;               /* registers saved */
-    rt_val handled;             /* its handled exception, swapped while it runs */
-    rt_val origin;              /* async generator: hooks and running state */
+    int64_t state;           /* enum rt_gen_state */
+    const struct fe_ins *pc; /* where it goes on; the YIELD is before it */
+    int64_t live;            /* registers saved */
+    rt_val handled;          /* its handled exception, swapped while it runs */
+    rt_val origin;           /* async generator: hooks and running state */
     int64_t closed;
-    rt_val regs[];              /* nregs of its code */
+    rt_val regs[]; /* nregs of its code */
 };
 #define rt_gen_of(v) ((struct rt_generator *)rt_ptr(v))
 
@@ -130,7 +141,9 @@ rt_val rt_generator_get_suspended(rt_val self);
         {p "_code", rt_generator_get_code, NULL, NULL},                        \
         {p "_frame", rt_generator_get_frame, NULL, NULL},                      \
         {p "_running", running, NULL, NULL},                                   \
-        {p "_suspended", rt_generator_get_suspended, NULL, NULL}
+    {                                                                          \
+        p "_suspended", rt_generator_get_suspended, NULL, NULL                 \
+    }
 /* Runs code in a namespace: modules, exec, eval. */
 rt_val rt_run_code(struct rt_code *code, rt_val globals, rt_val locals);
 
@@ -151,24 +164,27 @@ int rt_bind_frame(struct rt_function *f, rt_val *fp, const rt_val *args,
 /* call slot of function objects */
 rt_val rt_function_call(rt_val callable, const rt_val *args, uint32_t nargs,
                         rt_val kwnames);
-/* Makes room on the value stack and counts the depth. 0, or -1: RecursionError. */
+/* Makes room on the value stack and counts the depth. 0, or -1: RecursionError.
+ */
 int rt_frame_check(const rt_val *fp, uint32_t nregs);
 
 /* -- attribute caches (attr_ic.c) -- */
 
 enum rt_attr_kind {
-    RT_IC_NONE,      /* not cacheable: slow path */
-    RT_IC_SLOT,      /* instance slot at byte offset [offset] */
-    RT_IC_MEMBER,    /* the same for a member of __slots__: may be empty */
-    RT_IC_MORE,      /* element [offset] of the array for the other slots */
-    RT_IC_VALUE,     /* class attribute [value] that needs no binding */
-    RT_IC_DATA,      /* the same, plain data: may be given another value */
-    RT_IC_METHOD,    /* function or method descriptor [value] */
-    RT_IC_PROPERTY,  /* property whose getter (setter) is the function [value] */
-    RT_IC_ADD,       /* store: new attribute, transition to map [value as pointer], offset */
+    RT_IC_NONE,     /* not cacheable: slow path */
+    RT_IC_SLOT,     /* instance slot at byte offset [offset] */
+    RT_IC_MEMBER,   /* the same for a member of __slots__: may be empty */
+    RT_IC_MORE,     /* element [offset] of the array for the other slots */
+    RT_IC_VALUE,    /* class attribute [value] that needs no binding */
+    RT_IC_DATA,     /* the same, plain data: may be given another value */
+    RT_IC_METHOD,   /* function or method descriptor [value] */
+    RT_IC_PROPERTY, /* property whose getter (setter) is the function [value] */
+    RT_IC_ADD, /* store: new attribute, transition to map [value as pointer],
+                  offset */
     RT_IC_ADD_MORE,
-    RT_IC_MODULE,    /* attribute of the module [extra]: cell; epoch in spare[0] */
-    RT_IC_CLASS,     /* attribute [value] of the class [extra]; its version in spare[0] */
+    RT_IC_MODULE, /* attribute of the module [extra]: cell; epoch in spare[0] */
+    RT_IC_CLASS,  /* attribute [value] of the class [extra]; its version in
+                     spare[0] */
     RT_IC_CLASS_DATA /* the same, plain data */
 };
 
@@ -177,8 +193,8 @@ enum rt_attr_kind {
 struct rt_ic *rt_attr_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name,
                               rt_val o);
 /* Does the entry hold for this object? Modules and classes share maps. */
-NAC_INLINE bool rt_attr_ic_holds(const struct rt_ic *ic,
-                                 const struct rt_map *map, rt_val o)
+NAC_INLINE bool
+rt_attr_ic_holds(const struct rt_ic *ic, const struct rt_map *map, rt_val o)
 {
     if (ic->map != map || ic->version != map->version)
         return false;
@@ -190,6 +206,7 @@ NAC_INLINE bool rt_attr_ic_holds(const struct rt_ic *ic,
                ? ic->spare[0] == rt_namespace_epoch
                : ic->spare[0] == ((struct rt_type *)rt_ptr(o))->version;
 }
-struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map, rt_val name);
+struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map,
+                               rt_val name);
 
 #endif

@@ -12,28 +12,30 @@
 
 static rt_val returned_value; /* of the generator that just ended; a root */
 
-static struct rt_code *code_of(const struct rt_generator *gen)
+static struct rt_code *
+code_of(const struct rt_generator *gen)
 {
     return rt_function_of(gen->func)->code;
 }
 
-static uint32_t saved_registers(const struct rt_generator *gen)
+static uint32_t
+saved_registers(const struct rt_generator *gen)
 {
     return gen->pc == code_of(gen)->ins
                ? code_of(gen)->nlocals + code_of(gen)->nfree
                : (uint32_t)gen->pc[-1].c;
 }
 
-rt_val rt_generator_new(rt_val func, const rt_val *regs)
+rt_val
+rt_generator_new(rt_val func, const rt_val *regs)
 {
     struct rt_code *code = rt_function_of(func)->code;
     struct rt_type *type = code->flags & FE_GENERATOR ? &rt_generator_type
                            : code->flags & FE_COROUTINE
                                ? &rt_coroutine_type
                                : &rt_async_generator_type;
-    struct rt_generator *gen =
-        rt_alloc(&type->root_map,
-                 sizeof *gen + code->nregs * sizeof gen->regs[0]);
+    struct rt_generator *gen = rt_alloc(
+        &type->root_map, sizeof *gen + code->nregs * sizeof gen->regs[0]);
     uint32_t i, live = code->nlocals + code->nfree;
 
     gen->func = func;
@@ -48,7 +50,8 @@ rt_val rt_generator_new(rt_val func, const rt_val *regs)
     return rt_from_ptr(gen);
 }
 
-void rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
+void
+rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     struct rt_generator *gen = (struct rt_generator *)obj;
 
@@ -67,7 +70,8 @@ void rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
 }
 
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */
-rt_val rt_h_generator_raised(rt_val g)
+rt_val
+rt_h_generator_raised(rt_val g)
 {
     struct rt_type *type = rt_type_of(g);
     struct rt_type *wrong = NULL;
@@ -91,7 +95,8 @@ rt_val rt_h_generator_raised(rt_val g)
     return rt_None;
 }
 
-rt_val rt_interp_leave(rt_val *fp, const struct fe_ins *I, rt_val v)
+rt_val
+rt_interp_leave(rt_val *fp, const struct fe_ins *I, rt_val v)
 {
     struct rt_generator *gen;
 
@@ -111,17 +116,19 @@ rt_val rt_interp_leave(rt_val *fp, const struct fe_ins *I, rt_val v)
     return RT_NULL;
 }
 
-rt_val rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
-                           rt_val *result)
+rt_val
+rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
+                    rt_val *result)
 {
     rt_val self = rt_from_ptr(gen), *saved_fp = rt_ts->fp, *fp, v, mine;
     const struct fe_ins *saved_pc = rt_ts->pc;
     struct rt_code *code;
     bool started = gen->state == RT_GEN_SUSPENDED;
     uint32_t i, live;
-    const char *what = rt_type_of(self) == &rt_generator_type   ? "generator"
-                       : rt_type_of(self) == &rt_coroutine_type ? "coroutine"
-                                                                : "async generator";
+    const char *what = rt_type_of(self) == &rt_generator_type ? "generator"
+                       : rt_type_of(self) == &rt_coroutine_type
+                           ? "coroutine"
+                           : "async generator";
 
     *result = rt_None;
     if (gen->state == RT_GEN_RUNNING)
@@ -180,14 +187,16 @@ rt_val rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
 }
 
 /* StopIteration(value) as `return value` of a generator raises it. */
-static rt_val raise_stop(rt_val value)
+static rt_val
+raise_stop(rt_val value)
 {
     if (rt_is_none(value))
         return rt_raise_object(rt_exc_new(&rt_exc_StopIteration, 0));
     return rt_raise_object(rt_exc_new(&rt_exc_StopIteration, 1, value));
 }
 
-static rt_val resume_or_stop(rt_val self, rt_val value, rt_val exc)
+static rt_val
+resume_or_stop(rt_val self, rt_val value, rt_val exc)
 {
     rt_val result;
     rt_val v = rt_generator_resume(rt_gen_of(self), value, exc, &result);
@@ -197,7 +206,8 @@ static rt_val resume_or_stop(rt_val self, rt_val value, rt_val exc)
     return v;
 }
 
-static rt_val gen_next(rt_val self)
+static rt_val
+gen_next(rt_val self)
 {
     rt_val result;
     rt_val v = rt_generator_resume(rt_gen_of(self), rt_None, RT_NULL, &result);
@@ -207,13 +217,15 @@ static rt_val gen_next(rt_val self)
     return v;
 }
 
-static rt_val gen_send(rt_val self, rt_val *args)
+static rt_val
+gen_send(rt_val self, rt_val *args)
 {
     return resume_or_stop(self, args[0], RT_NULL);
 }
 
 /* The iterator that a suspended generator delegates to, or RT_NULL. */
-static rt_val delegate(const struct rt_generator *gen)
+static rt_val
+delegate(const struct rt_generator *gen)
 {
     /* ... SEND d, it, v; JUMP out; YIELD v, d; jumps back: the instruction
      * before the YIELD's is that JUMP, before it the SEND */
@@ -225,7 +237,8 @@ static rt_val delegate(const struct rt_generator *gen)
     return gen->regs[y[-2].b];
 }
 
-static rt_val exception_of(rt_val exc, rt_val value)
+static rt_val
+exception_of(rt_val exc, rt_val value)
 {
     if (rt_is_type(exc)) {
         struct rt_type *type = rt_ptr(exc);
@@ -233,7 +246,8 @@ static rt_val exception_of(rt_val exc, rt_val value)
         if (!(type->flags & RT_TYPE_EXCEPTION))
             return rt_raise(&rt_exc_TypeError,
                             "exceptions must be classes or instances deriving "
-                            "from BaseException, not %s", "type");
+                            "from BaseException, not %s",
+                            "type");
         if (rt_is_null(value) || rt_is_none(value))
             return rt_call0(exc);
         if (rt_has_flag(value, RT_TYPE_EXCEPTION))
@@ -244,7 +258,8 @@ static rt_val exception_of(rt_val exc, rt_val value)
     if (!rt_has_flag(exc, RT_TYPE_EXCEPTION))
         return rt_raise(&rt_exc_TypeError,
                         "exceptions must be classes or instances deriving from "
-                        "BaseException, not %T", exc);
+                        "BaseException, not %T",
+                        exc);
     if (!rt_is_null(value) && !rt_is_none(value))
         return rt_raise(&rt_exc_TypeError,
                         "instance exception may not have a separate value");
@@ -252,7 +267,8 @@ static rt_val exception_of(rt_val exc, rt_val value)
 }
 
 /* The exception of throw(type, value, traceback) or throw(exc). */
-rt_val rt_thrown_exception(rt_val *args)
+rt_val
+rt_thrown_exception(rt_val *args)
 {
     rt_val exc = args[0], tb = args[2];
 
@@ -269,7 +285,8 @@ rt_val rt_thrown_exception(rt_val *args)
     return exc;
 }
 
-static int close_iterator(rt_val it)
+static int
+close_iterator(rt_val it)
 {
     rt_val close;
 
@@ -279,7 +296,8 @@ static int close_iterator(rt_val it)
     return rt_is_null(rt_call0(close)) ? -1 : 0;
 }
 
-static rt_val throw_into(rt_val self, rt_val exc)
+static rt_val
+throw_into(rt_val self, rt_val exc)
 {
     struct rt_generator *gen = rt_gen_of(self);
     rt_val it = delegate(gen), v;
@@ -320,7 +338,8 @@ static rt_val throw_into(rt_val self, rt_val exc)
 
 /* An exception thrown in from C, by way of what the generator awaits. RT_NULL
  * without exception: it returned. */
-rt_val rt_generator_throw(rt_val self, rt_val exc)
+rt_val
+rt_generator_throw(rt_val self, rt_val exc)
 {
     rt_val v = throw_into(self, exc);
 
@@ -329,7 +348,8 @@ rt_val rt_generator_throw(rt_val self, rt_val exc)
     return v;
 }
 
-static rt_val gen_throw(rt_val self, rt_val *args)
+static rt_val
+gen_throw(rt_val self, rt_val *args)
 {
     rt_val exc = rt_thrown_exception(args);
 
@@ -337,7 +357,8 @@ static rt_val gen_throw(rt_val self, rt_val *args)
 }
 
 /* Goes on at an instruction that is no resumption of a YIELD. */
-rt_val rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
+rt_val
+rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
 {
     rt_val self = rt_from_ptr(gen), *saved_fp = rt_ts->fp, *fp, v, mine;
     const struct fe_ins *saved_pc = rt_ts->pc;
@@ -370,7 +391,8 @@ rt_val rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
     return v;
 }
 
-static rt_val gen_close(rt_val self, rt_val *args)
+static rt_val
+gen_close(rt_val self, rt_val *args)
 {
     struct rt_generator *gen = rt_gen_of(self);
     rt_val v;
@@ -383,15 +405,15 @@ static rt_val gen_close(rt_val self, rt_val *args)
     v = throw_into(self, rt_exc_new(&rt_exc_GeneratorExit, 0));
     if (!rt_is_null(v))
         return rt_raise(&rt_exc_RuntimeError, "%T ignored GeneratorExit", self);
-    if (rt_exc_is(&rt_exc_StopIteration) ||
-        rt_exc_is(&rt_exc_GeneratorExit)) {
+    if (rt_exc_is(&rt_exc_StopIteration) || rt_exc_is(&rt_exc_GeneratorExit)) {
         rt_exc_clear();
         return rt_None;
     }
     return RT_NULL;
 }
 
-int64_t rt_h_finalizable(rt_val gen)
+int64_t
+rt_h_finalizable(rt_val gen)
 {
     rt_gc_finalizable(rt_ptr(gen));
     return 0;
@@ -399,7 +421,8 @@ int64_t rt_h_finalizable(rt_val gen)
 
 /* A generator that is suspended inside a try block or in a yield from is closed
  * when it dies. (code->closes: it may ever be.) */
-static bool gen_wants_del(const struct rt_obj *obj)
+static bool
+gen_wants_del(const struct rt_obj *obj)
 {
     const struct rt_generator *gen = (const struct rt_generator *)obj;
     const struct rt_code *code = code_of(gen);
@@ -409,7 +432,8 @@ static bool gen_wants_del(const struct rt_obj *obj)
             !rt_is_null(delegate(gen)));
 }
 
-static void gen_del(rt_val self)
+static void
+gen_del(rt_val self)
 {
     rt_val pending = rt_ts->exc;
 
@@ -419,7 +443,8 @@ static void gen_del(rt_val self)
     rt_ts->exc = pending;
 }
 
-rt_val rt_h_yield_from_iter(rt_val v, void *code_)
+rt_val
+rt_h_yield_from_iter(rt_val v, void *code_)
 {
     struct rt_code *code = code_;
 
@@ -434,12 +459,14 @@ rt_val rt_h_yield_from_iter(rt_val v, void *code_)
 }
 
 /* What `return value` of a generator raises at next() or send(). */
-rt_val rt_h_stop_iteration(rt_val value)
+rt_val
+rt_h_stop_iteration(rt_val value)
 {
     return raise_stop(value);
 }
 
-static rt_val send_to(rt_val it, rt_val value, rt_val *result)
+static rt_val
+send_to(rt_val it, rt_val value, rt_val *result)
 {
     rt_val v;
 
@@ -461,7 +488,8 @@ static rt_val send_to(rt_val it, rt_val value, rt_val *result)
 
 /* One step of yield from / await over anything: what it yields, or returns:
  * rt_ts->ended says which. */
-rt_val rt_h_send(rt_val it, rt_val value)
+rt_val
+rt_h_send(rt_val it, rt_val value)
 {
     rt_val result, v = send_to(it, value, &result);
 
@@ -469,14 +497,16 @@ rt_val rt_h_send(rt_val it, rt_val value)
     return rt_is_null(v) && !rt_raised() ? result : v;
 }
 
-rt_val rt_generator_get_name(rt_val self)
+rt_val
+rt_generator_get_name(rt_val self)
 {
     struct rt_generator *gen = rt_gen_of(self);
 
     return rt_is_null(gen->name) ? rt_function_of(gen->func)->name : gen->name;
 }
 
-rt_val rt_generator_get_qualname(rt_val self)
+rt_val
+rt_generator_get_qualname(rt_val self)
 {
     struct rt_generator *gen = rt_gen_of(self);
 
@@ -484,7 +514,8 @@ rt_val rt_generator_get_qualname(rt_val self)
                                      : gen->qualname;
 }
 
-int rt_generator_set_name(rt_val self, rt_val v)
+int
+rt_generator_set_name(rt_val self, rt_val v)
 {
     if (rt_is_null(v) || !rt_is_str(v)) {
         rt_raise(&rt_exc_TypeError, "__name__ must be set to a string object");
@@ -494,7 +525,8 @@ int rt_generator_set_name(rt_val self, rt_val v)
     return 0;
 }
 
-int rt_generator_set_qualname(rt_val self, rt_val v)
+int
+rt_generator_set_qualname(rt_val self, rt_val v)
 {
     if (rt_is_null(v) || !rt_is_str(v)) {
         rt_raise(&rt_exc_TypeError,
@@ -505,40 +537,47 @@ int rt_generator_set_qualname(rt_val self, rt_val v)
     return 0;
 }
 
-rt_val rt_generator_get_code(rt_val self)
+rt_val
+rt_generator_get_code(rt_val self)
 {
     return rt_from_ptr(code_of(rt_gen_of(self)));
 }
 
-rt_val rt_generator_get_frame(rt_val self)
+rt_val
+rt_generator_get_frame(rt_val self)
 {
     return rt_frame_of_generator(self);
 }
 
-rt_val rt_generator_get_running(rt_val self)
+rt_val
+rt_generator_get_running(rt_val self)
 {
     return rt_from_bool(rt_gen_of(self)->state == RT_GEN_RUNNING);
 }
 
-rt_val rt_generator_get_suspended(rt_val self)
+rt_val
+rt_generator_get_suspended(rt_val self)
 {
     return rt_from_bool(rt_gen_of(self)->state == RT_GEN_SUSPENDED);
 }
 
-static rt_val get_delegate(rt_val self)
+static rt_val
+get_delegate(rt_val self)
 {
     rt_val it = delegate(rt_gen_of(self));
 
     return rt_is_null(it) ? rt_None : it;
 }
 
-rt_val rt_generator_repr(rt_val self)
+rt_val
+rt_generator_repr(rt_val self)
 {
     return rt_str_format("<%s object %U at %p>", rt_type_of(self)->cname,
                          rt_generator_get_qualname(self), rt_ptr(self));
 }
 
-static rt_val gen_self(rt_val self)
+static rt_val
+gen_self(rt_val self)
 {
     return self;
 }
@@ -586,14 +625,16 @@ struct rt_type rt_coroutine_type = {
     .slots = {.repr = rt_generator_repr, .await = rt_coroutine_wrapper_new},
 };
 
-/* -- what await iterates over: __next__, send, throw, close of a coroutine -- */
+/* -- what await iterates over: __next__, send, throw, close of a coroutine --
+ */
 
 struct wrapper {
     struct rt_obj head;
     rt_val coroutine;
 };
 
-rt_val rt_coroutine_wrapper_new(rt_val coroutine)
+rt_val
+rt_coroutine_wrapper_new(rt_val coroutine)
 {
     struct wrapper *w = RT_NEW(struct wrapper, &rt_coroutine_wrapper_type);
 
@@ -601,32 +642,38 @@ rt_val rt_coroutine_wrapper_new(rt_val coroutine)
     return rt_from_ptr(w);
 }
 
-static rt_val inner(rt_val self)
+static rt_val
+inner(rt_val self)
 {
     return ((struct wrapper *)rt_ptr(self))->coroutine;
 }
 
-static void wrapper_trace(struct rt_obj *obj, struct rt_marker *m)
+static void
+wrapper_trace(struct rt_obj *obj, struct rt_marker *m)
 {
     rt_gc_visit(m, ((struct wrapper *)obj)->coroutine);
 }
 
-static rt_val wrapper_next(rt_val self)
+static rt_val
+wrapper_next(rt_val self)
 {
     return gen_next(inner(self));
 }
 
-static rt_val wrapper_send(rt_val self, rt_val *args)
+static rt_val
+wrapper_send(rt_val self, rt_val *args)
 {
     return gen_send(inner(self), args);
 }
 
-static rt_val wrapper_throw(rt_val self, rt_val *args)
+static rt_val
+wrapper_throw(rt_val self, rt_val *args)
 {
     return gen_throw(inner(self), args);
 }
 
-static rt_val wrapper_close(rt_val self, rt_val *args)
+static rt_val
+wrapper_close(rt_val self, rt_val *args)
 {
     return gen_close(inner(self), args);
 }
@@ -634,8 +681,7 @@ static rt_val wrapper_close(rt_val self, rt_val *args)
 static const struct rt_method wrapper_methods[] = {
     RT_METHOD("send", wrapper_send, ANY, "($self, arg, /)", NULL),
     RT_METHOD("throw", wrapper_throw, ANY, THROW_SIGNATURE, NULL),
-    RT_METHOD("close", wrapper_close, ANY, "($self, /)", NULL),
-    RT_END_METHODS};
+    RT_METHOD("close", wrapper_close, ANY, "($self, /)", NULL), RT_END_METHODS};
 
 struct rt_type rt_coroutine_wrapper_type = {
     RT_TYPE_HEAD(coroutine_wrapper, "coroutine_wrapper",

@@ -150,7 +150,8 @@ OP(POW)
                 NEXT;
             }
         } else if (test(is_flt(b))) {
-            /* no error and no complex result: a positive base, a finite power */
+            /* no error and no complex result: a positive base, a finite power
+             */
             if (test(fcmp(RT_GT, x, flt_k(0.0)))) {
                 flt r = c_rt_h_pow(x, flt_of(b));
 

@@ -106,8 +106,7 @@ OP(LOAD_GLOBAL)
             NEXT;
         }
     }
-    CHECK_TO(I->a, c_rt_h_load_global(reg(RT_FRAME_FUNC),
-                                       konst(kend[I->c])));
+    CHECK_TO(I->a, c_rt_h_load_global(reg(RT_FRAME_FUNC), konst(kend[I->c])));
     NEXT;
 }
 
@@ -123,8 +122,8 @@ OP(STORE_GLOBAL)
             NEXT;
         }
     }
-    CHECK_NUM(c_rt_h_store_global(reg(RT_FRAME_FUNC), konst(kend[I->c]),
-                                  rk(I->b)));
+    CHECK_NUM(
+        c_rt_h_store_global(reg(RT_FRAME_FUNC), konst(kend[I->c]), rk(I->b)));
     NEXT;
 }
 
@@ -136,8 +135,7 @@ OP(DEL_GLOBAL)
 
 OP(LOAD_NAME)
 {
-    val v = c_rt_h_load_name(reg(RT_FRAME_FUNC), reg(0),
-                             konst(kend[I->c]));
+    val v = c_rt_h_load_name(reg(RT_FRAME_FUNC), reg(0), konst(kend[I->c]));
 
     CHECK_TO(I->a, v);
     NEXT;

@@ -90,8 +90,7 @@ call:
         builtin = promote_builtin(callee);
         call_aux = reg(call_first);
         type = promote_type(call_aux);
-        if (type != builtin->owner &&
-            !rt_is_subtype(type, builtin->owner))
+        if (type != builtin->owner && !rt_is_subtype(type, builtin->owner))
             goto call_c;
         call_arg = call_first + 1;
         call_nargs = call_n - 1;
@@ -137,89 +136,87 @@ call:
         }                                                                      \
     } while (0)
 
-call_body:
-    callee = konst(rt_from_ptr(body));
-    call_code = body->code;
-    call_kw = NULL;
-    if (!may_inline(call_code))
-        goto call_by_entry;
-    goto call_function;
+call_body : callee = konst(rt_from_ptr(body));
+call_code = body->code;
+call_kw = NULL;
+if (!may_inline(call_code))
+    goto call_by_entry;
+goto call_function;
 
 /* A Python function in [callee], its code in [call_code], arguments in place:
  * they become its first registers. */
-call_function:
-    call_kind = RT_FK_NORMAL;
-    call_aux = konst(RT_NULL);
-call_bound_code:
-    if (call_code->simple && !call_kw && (int)call_code->argcount == call_n) {
-        PUSH_FRAME(call_first, callee, call_code, call_kind, call_aux);
+call_function : call_kind = RT_FK_NORMAL;
+call_aux = konst(RT_NULL);
+call_bound_code
+    : if (call_code->simple && !call_kw && (int)call_code->argcount == call_n)
+{
+    PUSH_FRAME(call_first, callee, call_code, call_kind, call_aux);
+}
+{
+    val bound[RT_MAX_TRACED_PARAMS];
+    struct rt_code *code = call_code;
+    int nkw = call_kw ? (int)call_kw->len : 0, npos = call_n - nkw;
+    int i, argcount = (int)code->argcount;
+    int all = argcount + (int)code->kwonlyargcount;
+    uint32_t given = 0;
+    bool fits_window = rt_h_bindable(code, npos, call_kw);
+
+    if (!fits_window)
+        goto bind_slowly;
+    for (i = 0; i < argcount && i < npos; i++) {
+        bound[i] = reg(call_first + i);
+        given |= 1u << i;
     }
-    {
-        val bound[RT_MAX_TRACED_PARAMS];
-        struct rt_code *code = call_code;
-        int nkw = call_kw ? (int)call_kw->len : 0, npos = call_n - nkw;
-        int i, argcount = (int)code->argcount;
-        int all = argcount + (int)code->kwonlyargcount;
-        uint32_t given = 0;
-        bool fits_window = rt_h_bindable(code, npos, call_kw);
+    for (i = 0; i < nkw; i++) {
+        int at = rt_h_parameter(code, call_kw->items[i]);
 
-        if (!fits_window)
+        bound[at] = reg(call_first + npos + i);
+        given |= 1u << at;
+    }
+    for (i = argcount; i < all; i++) {
+        if (given & 1u << i)
+            continue;
+        bound[i] = c_rt_h_kwdefault(callee, num_k(i));
+        if (test(same(bound[i], konst(RT_NULL))))
             goto bind_slowly;
-        for (i = 0; i < argcount && i < npos; i++) {
-            bound[i] = reg(call_first + i);
-            given |= 1u << i;
-        }
-        for (i = 0; i < nkw; i++) {
-            int at = rt_h_parameter(code, call_kw->items[i]);
+    }
+    if ((given | ~((1u << argcount) - 1)) != UINT32_MAX) {
+        ptr defaults = ld_func_defaults(ptr_of(callee));
+        int first_default = argcount;
 
-            bound[at] = reg(call_first + npos + i);
-            given |= 1u << at;
-        }
-        for (i = argcount; i < all; i++) {
+        /* closures of one code have each their own */
+        if (is_constant(callee))
+            promote_ptr(defaults);
+        if (!test(same_ptr(defaults, ptr_k(NULL))))
+            first_default -= (int)promote_num(ld_tuple_len(defaults));
+        for (i = 0; i < argcount; i++) {
             if (given & 1u << i)
                 continue;
-            bound[i] = c_rt_h_kwdefault(callee, num_k(i));
-            if (test(same(bound[i], konst(RT_NULL))))
+            if (i < first_default)
                 goto bind_slowly;
+            bound[i] = ldx_tuple_items(defaults, num_k(i - first_default));
         }
-        if ((given | ~((1u << argcount) - 1)) != UINT32_MAX) {
-            ptr defaults = ld_func_defaults(ptr_of(callee));
-            int first_default = argcount;
-
-            /* closures of one code have each their own */
-            if (is_constant(callee))
-                promote_ptr(defaults);
-            if (!test(same_ptr(defaults, ptr_k(NULL))))
-                first_default -= (int)promote_num(ld_tuple_len(defaults));
-            for (i = 0; i < argcount; i++) {
-                if (given & 1u << i)
-                    continue;
-                if (i < first_default)
-                    goto bind_slowly;
-                bound[i] = ldx_tuple_items(defaults, num_k(i - first_default));
-            }
-        }
-        if (code->flags & FE_VARARGS) {
-            int extra = npos > argcount ? npos - argcount : 0;
-            ptr t = new_object(&rt_tuple_type.root_map,
-                               sizeof(struct rt_tuple) + 8 * (size_t)extra);
-
-            st_tuple_len(t, num_k(extra));
-            for (i = 0; i < extra; i++)
-                stx_tuple_items(t, num_k(i), reg(call_first + argcount + i));
-            bound[all++] = ptr_val(t);
-        }
-        if (code->flags & FE_VARKEYWORDS)
-            bound[all] = c_rt_dict_new();
-        for (i = 0; i < (int)code->nparams; i++)
-            set_reg(call_first + i, bound[i]);
-        if (code->flags & (FE_GENERATOR | FE_COROUTINE | FE_ASYNC_GENERATOR)) {
-            NEW_GENERATOR(callee, code, call_first);
-        }
-        PUSH_FRAME(call_first, callee, code, call_kind, call_aux);
     }
-bind_slowly:
-    BIND_SLOWLY();
+    if (code->flags & FE_VARARGS) {
+        int extra = npos > argcount ? npos - argcount : 0;
+        ptr t = new_object(&rt_tuple_type.root_map,
+                           sizeof(struct rt_tuple) + 8 * (size_t)extra);
+
+        st_tuple_len(t, num_k(extra));
+        for (i = 0; i < extra; i++)
+            stx_tuple_items(t, num_k(i), reg(call_first + argcount + i));
+        bound[all++] = ptr_val(t);
+    }
+    if (code->flags & FE_VARKEYWORDS)
+        bound[all] = c_rt_dict_new();
+    for (i = 0; i < (int)code->nparams; i++)
+        set_reg(call_first + i, bound[i]);
+    if (code->flags & (FE_GENERATOR | FE_COROUTINE | FE_ASYNC_GENERATOR)) {
+        NEW_GENERATOR(callee, code, call_first);
+    }
+    PUSH_FRAME(call_first, callee, code, call_kind, call_aux);
+}
+bind_slowly : BIND_SLOWLY();
 
 /* Only while recording: the function in [callee] is not inlined. With simple
  * arguments it is entered directly, by its own trace if it has one. */
@@ -311,8 +308,8 @@ call_c:
 
 OP(CALL_EX)
 {
-    val r = c_rt_h_call_ex(reg(I->a), reg(I->a + FE_ARGS),
-                           reg(I->a + FE_ARGS + 1));
+    val r =
+        c_rt_h_call_ex(reg(I->a), reg(I->a + FE_ARGS), reg(I->a + FE_ARGS + 1));
 
     CHECK_TO(I->a, r);
     NEXT;

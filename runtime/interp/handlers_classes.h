@@ -3,8 +3,8 @@
  * interpreters open-code, by their number in inlined.def. A range is made in
  * the open so that a loop over it needs no object in a trace. What is not there
  * goes to the class by a C call, of a weak effect where the argument is a
- * builtin that runs no Python code. Included by handlers_call.h at a place where
- * [type] is the class and the arguments are R[call_first ..]. */
+ * builtin that runs no Python code. Included by handlers_call.h at a place
+ * where [type] is the class and the arguments are R[call_first ..]. */
 
 switch (type->inlined) {
 case RT_INLINE_BOOL:
@@ -39,7 +39,8 @@ case RT_INLINE_INT:
                 set_reg(I->a, int_val(f2i(f)));
                 NEXT;
             }
-        } else if (test(is_obj(v)) && promote_map(v) == &rt_bool_type.root_map) {
+        } else if (test(is_obj(v)) &&
+                   promote_map(v) == &rt_bool_type.root_map) {
             if (test(same(v, konst(rt_True))))
                 set_reg(I->a, int_val(num_k(1)));
             else
@@ -133,8 +134,7 @@ case RT_INLINE_RANGE:
 default:
     break;
 }
-if (call_n == 2 &&
-    (type == &rt_zip_type || type == &rt_enumerate_type)) {
+if (call_n == 2 && (type == &rt_zip_type || type == &rt_enumerate_type)) {
     val v = reg(call_first);
     val w = reg(call_first + 1);
     struct rt_type *first = promote_type(v);

@@ -511,14 +511,13 @@ OP(DELITEM)
             val start, stop, step;
 
             if (plain_slice(ptr_of(key), &start, &stop, &step)) {
-                CHECK_NUM(c_rt_h_setslice(o, start, stop, step,
-                                          konst(RT_NULL)));
+                CHECK_NUM(
+                    c_rt_h_setslice(o, start, stop, step, konst(RT_NULL)));
                 NEXT;
             }
         }
     }
-    if (map == &rt_dict_type.root_map &&
-        is_plain_lookup(map, key)) {
+    if (map == &rt_dict_type.root_map && is_plain_lookup(map, key)) {
         CHECK_NUM(c_rt_h_delitem_plain(o, key));
         NEXT;
     }

@@ -18,16 +18,16 @@ OP(MAKE_FUNCTION)
 
 OP(LOAD_BUILD_CLASS)
 {
-    CHECK_TO(I->a, c_rt_h_load_global(reg(RT_FRAME_FUNC),
-                                       konst(RT_ID(build_class))));
+    CHECK_TO(I->a,
+             c_rt_h_load_global(reg(RT_FRAME_FUNC), konst(RT_ID(build_class))));
     NEXT;
 }
 
 OP(IMPORT_NAME)
 {
     UNTRACED();
-    CHECK_TO(I->a, c_rt_h_import_name(konst(kend[I->c]), rk(I->b),
-                                      num_k(I->x)));
+    CHECK_TO(I->a,
+             c_rt_h_import_name(konst(kend[I->c]), rk(I->b), num_k(I->x)));
     NEXT;
 }
 

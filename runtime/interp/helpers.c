@@ -15,7 +15,8 @@
 
 /* -- decisions -- */
 
-struct rt_function *rt_h_special_function(struct rt_type *type, rt_val name)
+struct rt_function *
+rt_h_special_function(struct rt_type *type, rt_val name)
 {
     rt_val f;
 
@@ -26,14 +27,18 @@ struct rt_function *rt_h_special_function(struct rt_type *type, rt_val name)
 }
 
 static const enum rt_name binary_names[][3] = {
-#define B(x) {RT_NAME_##x, RT_NAME_r##x, RT_NAME_i##x}
-    B(add), B(sub), B(mul), B(truediv), B(floordiv), B(mod), B(pow), B(matmul),
-    B(lshift), B(rshift), B(and), B(or), B(xor),
+#define B(x)                                                                   \
+    {                                                                          \
+        RT_NAME_##x, RT_NAME_r##x, RT_NAME_i##x                                \
+    }
+    B(add),    B(sub),    B(mul),    B(truediv), B(floordiv), B(mod), B(pow),
+    B(matmul), B(lshift), B(rshift), B(and),     B(or),       B(xor),
 #undef B
 };
 
-struct rt_function *rt_h_binary_method(enum rt_binop op, int inplace,
-                                       struct rt_type *lt, struct rt_type *rt)
+struct rt_function *
+rt_h_binary_method(enum rt_binop op, int inplace, struct rt_type *lt,
+                   struct rt_type *rt)
 {
     if (!(lt->flags & RT_TYPE_HEAP))
         return NULL;
@@ -48,21 +53,22 @@ struct rt_function *rt_h_binary_method(enum rt_binop op, int inplace,
 static const enum rt_name compare_names[] = {
     RT_NAME_lt, RT_NAME_le, RT_NAME_eq, RT_NAME_ne, RT_NAME_gt, RT_NAME_ge};
 
-struct rt_function *rt_h_compare_method(enum rt_cmp op, struct rt_type *lt,
-                                        struct rt_type *rt)
+struct rt_function *
+rt_h_compare_method(enum rt_cmp op, struct rt_type *lt, struct rt_type *rt)
 {
     if (!(lt->flags & RT_TYPE_HEAP) || (lt != rt && rt_is_subtype(rt, lt)))
         return NULL;
     return rt_h_special_function(lt, rt_names[compare_names[op]]);
 }
 
-static bool is_sequence(const struct rt_type *t)
+static bool
+is_sequence(const struct rt_type *t)
 {
     return t == &rt_list_type || t == &rt_tuple_type;
 }
 
-bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
-                            struct rt_type *rt)
+bool
+rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt, struct rt_type *rt)
 {
     if (op == RT_ADD)
         return lt == rt && is_sequence(lt);
@@ -70,7 +76,8 @@ bool rt_h_sequence_operands(enum rt_binop op, struct rt_type *lt,
                             (is_sequence(rt) && lt == &rt_int_type));
 }
 
-bool rt_h_is_plain_iterator(const struct rt_map *map)
+bool
+rt_h_is_plain_iterator(const struct rt_map *map)
 {
     return map == &rt_dict_iter_type.root_map ||
            map == &rt_dict_valueiter_type.root_map ||
@@ -83,13 +90,15 @@ bool rt_h_is_plain_iterator(const struct rt_map *map)
            map == &rt_bytes_iter_type.root_map;
 }
 
-bool rt_h_is_identity(const struct rt_type *type)
+bool
+rt_h_is_identity(const struct rt_type *type)
 {
     return type->slots.hash == rt_object_hash &&
            type->slots.compare == rt_object_type.slots.compare;
 }
 
-bool rt_h_is_plain_iterable(const struct rt_type *t)
+bool
+rt_h_is_plain_iterable(const struct rt_type *t)
 {
     return t == &rt_list_type || t == &rt_tuple_type || t == &rt_range_type ||
            t == &rt_str_type || t == &rt_bytes_type || t == &rt_dict_type ||
@@ -98,13 +107,15 @@ bool rt_h_is_plain_iterable(const struct rt_type *t)
            t == &rt_dict_items_type;
 }
 
-static bool is_plain_sequence(const struct rt_type *t)
+static bool
+is_plain_sequence(const struct rt_type *t)
 {
     return t == &rt_list_type || t == &rt_tuple_type || t == &rt_range_type ||
            t == &rt_str_type;
 }
 
-bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
+bool
+rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
 {
     if (type == &rt_list_type || type == &rt_tuple_type)
         return !arg || rt_h_is_plain_iterable(arg);
@@ -123,8 +134,9 @@ bool rt_h_plain_class(const struct rt_type *type, const struct rt_type *arg)
 }
 
 /* zip(a, b), enumerate(a, start) */
-bool rt_h_plain_class2(const struct rt_type *type, const struct rt_type *first,
-                       const struct rt_type *second)
+bool
+rt_h_plain_class2(const struct rt_type *type, const struct rt_type *first,
+                  const struct rt_type *second)
 {
     if (type == &rt_zip_type)
         return rt_h_is_plain_iterable(first) && rt_h_is_plain_iterable(second);
@@ -132,7 +144,8 @@ bool rt_h_plain_class2(const struct rt_type *type, const struct rt_type *first,
            second == &rt_int_type;
 }
 
-bool rt_h_simple_class(struct rt_type *type, struct rt_function **init)
+bool
+rt_h_simple_class(struct rt_type *type, struct rt_function **init)
 {
     rt_val make, f;
 
@@ -156,7 +169,8 @@ bool rt_h_simple_class(struct rt_type *type, struct rt_function **init)
     return true;
 }
 
-bool rt_h_positional_ok(struct rt_function *f, int nargs)
+bool
+rt_h_positional_ok(struct rt_function *f, int nargs)
 {
     int ndefaults = f->defaults ? (int)f->defaults->len : 0;
 
@@ -166,7 +180,8 @@ bool rt_h_positional_ok(struct rt_function *f, int nargs)
              (FE_GENERATOR | FE_COROUTINE | FE_ASYNC_GENERATOR));
 }
 
-int rt_h_parameter(struct rt_code *code, rt_val name)
+int
+rt_h_parameter(struct rt_code *code, rt_val name)
 {
     struct rt_tuple *names = rt_tuple_of(code->varnames);
     int i;
@@ -179,7 +194,8 @@ int rt_h_parameter(struct rt_code *code, rt_val name)
     return -1;
 }
 
-rt_val rt_h_kwdefault(rt_val func, int64_t i)
+rt_val
+rt_h_kwdefault(rt_val func, int64_t i)
 {
     struct rt_function *f = rt_function_of(func);
 
@@ -189,7 +205,8 @@ rt_val rt_h_kwdefault(rt_val func, int64_t i)
                             rt_tuple_of(f->code->varnames)->items[i]);
 }
 
-bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw)
+bool
+rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw)
 {
     uint32_t seen = 0;
     int64_t i;
@@ -209,7 +226,8 @@ bool rt_h_bindable(struct rt_code *code, int npos, struct rt_tuple *kw)
     return true;
 }
 
-int rt_h_isinstance_known(struct rt_type *type, rt_val cls)
+int
+rt_h_isinstance_known(struct rt_type *type, rt_val cls)
 {
     if (rt_is_type(cls)) {
         struct rt_type *c = rt_ptr(cls);
@@ -231,8 +249,8 @@ int rt_h_isinstance_known(struct rt_type *type, rt_val cls)
     return -1;
 }
 
-const struct fe_exc_entry *rt_h_find_handler(const struct rt_code *code,
-                                             uint32_t ins)
+const struct fe_exc_entry *
+rt_h_find_handler(const struct rt_code *code, uint32_t ins)
 {
     uint32_t i;
 
@@ -245,7 +263,8 @@ const struct fe_exc_entry *rt_h_find_handler(const struct rt_code *code,
 /* -- names -- */
 
 /* The cache holds for one epoch: see rt_namespace_epoch. */
-struct rt_gcell *rt_h_global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+struct rt_gcell *
+rt_h_global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
     struct rt_function *f = rt_frame_function(fp);
     struct rt_gcell *cell = rt_namespace_cell(f->globals, name, false);
@@ -259,7 +278,8 @@ struct rt_gcell *rt_h_global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
     return cell;
 }
 
-struct rt_gcell *rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name)
+struct rt_gcell *
+rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
     struct rt_gcell *cell;
 
@@ -274,7 +294,8 @@ struct rt_gcell *rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name)
 }
 
 /* [func]: the running function. In a trace rt_ts->fp is the entry frame. */
-rt_val rt_h_load_global(rt_val func, rt_val name)
+rt_val
+rt_h_load_global(rt_val func, rt_val name)
 {
     struct rt_function *f = rt_function_of(func);
     rt_val v = rt_dict_get(f->globals, name);
@@ -289,7 +310,8 @@ rt_val rt_h_load_global(rt_val func, rt_val name)
     return v;
 }
 
-int64_t rt_h_store_global(rt_val func, rt_val name, rt_val v)
+int64_t
+rt_h_store_global(rt_val func, rt_val name, rt_val v)
 {
     rt_val globals = rt_function_of(func)->globals;
     struct rt_gcell *cell;
@@ -301,7 +323,8 @@ int64_t rt_h_store_global(rt_val func, rt_val name, rt_val v)
     return 0;
 }
 
-int64_t rt_h_del_global(rt_val func, rt_val name)
+int64_t
+rt_h_del_global(rt_val func, rt_val name)
 {
     int found = rt_dict_del(rt_function_of(func)->globals, name);
 
@@ -310,7 +333,8 @@ int64_t rt_h_del_global(rt_val func, rt_val name)
     return found == 1 ? 0 : -1;
 }
 
-static rt_val get_from(rt_val ns, rt_val name)
+static rt_val
+get_from(rt_val ns, rt_val name)
 {
     rt_val v;
 
@@ -322,21 +346,22 @@ static rt_val get_from(rt_val ns, rt_val name)
     return v;
 }
 
-rt_val rt_h_load_name(rt_val func, rt_val ns, rt_val name)
+rt_val
+rt_h_load_name(rt_val func, rt_val ns, rt_val name)
 {
     rt_val v = get_from(ns, name);
 
-    return rt_is_null(v) && !rt_raised() ? rt_h_load_global(func, name)
-                                          : v;
+    return rt_is_null(v) && !rt_raised() ? rt_h_load_global(func, name) : v;
 }
 
-int64_t rt_h_store_name(rt_val ns, rt_val name, rt_val v)
+int64_t
+rt_h_store_name(rt_val ns, rt_val name, rt_val v)
 {
     int status;
 
     if (!rt_is_null(v))
         return rt_is_exact_dict(ns) ? rt_dict_set(ns, name, v)
-                                              : rt_setitem(ns, name, v);
+                                    : rt_setitem(ns, name, v);
     if (rt_is_exact_dict(ns)) {
         status = rt_dict_del(ns, name) == 1 ? 0 : -1;
     } else {
@@ -349,7 +374,8 @@ int64_t rt_h_store_name(rt_val ns, rt_val name, rt_val v)
     return status;
 }
 
-rt_val rt_h_load_classderef(rt_val ns, rt_val name, rt_val cell)
+rt_val
+rt_h_load_classderef(rt_val ns, rt_val name, rt_val cell)
 {
     rt_val v = get_from(ns, name);
 
@@ -365,7 +391,8 @@ rt_val rt_h_load_classderef(rt_val ns, rt_val name, rt_val cell)
 }
 
 /* Register [at] of the running code is empty. */
-rt_val rt_h_unbound(rt_val func, int64_t at, int64_t as_name)
+rt_val
+rt_h_unbound(rt_val func, int64_t at, int64_t as_name)
 {
     struct rt_code *code = rt_function_of(func)->code;
     rt_val name;
@@ -388,17 +415,20 @@ rt_val rt_h_unbound(rt_val func, int64_t at, int64_t as_name)
 
 /* -- operators -- */
 
-rt_val rt_h_binary(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_binary(int64_t op, rt_val a, rt_val b)
 {
     return rt_binary_op((enum rt_binop)op, a, b);
 }
 
-rt_val rt_h_inplace(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_inplace(int64_t op, rt_val a, rt_val b)
 {
     return rt_inplace_op((enum rt_binop)op, a, b);
 }
 
-rt_val rt_h_binary_builtin(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_binary_builtin(int64_t op, rt_val a, rt_val b)
 {
     if ((op & ~RT_H_INPLACE) == RT_ADD && rt_is_exact(a, &rt_str_type) &&
         rt_is_exact(b, &rt_str_type))
@@ -409,79 +439,93 @@ rt_val rt_h_binary_builtin(int64_t op, rt_val a, rt_val b)
 }
 
 /* Operands that rt_h_sequence_operands() allows. */
-rt_val rt_h_binary_sequence(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_binary_sequence(int64_t op, rt_val a, rt_val b)
 {
     return rt_binary_op((enum rt_binop)op, a, b);
 }
 
-rt_val rt_h_inplace_list(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_inplace_list(int64_t op, rt_val a, rt_val b)
 {
     return rt_inplace_op((enum rt_binop)op, a, b);
 }
 
-rt_val rt_h_not(rt_val v)
+rt_val
+rt_h_not(rt_val v)
 {
     int truth = rt_truth(v);
 
     return truth < 0 ? RT_NULL : rt_from_bool(!truth);
 }
 
-int64_t rt_h_truth(rt_val v)
+int64_t
+rt_h_truth(rt_val v)
 {
     return rt_truth(v);
 }
 
-rt_val rt_h_compare(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_compare(int64_t op, rt_val a, rt_val b)
 {
     return rt_compare(a, b, (enum rt_cmp)op);
 }
 
-rt_val rt_h_compare_builtin(int64_t op, rt_val a, rt_val b)
+rt_val
+rt_h_compare_builtin(int64_t op, rt_val a, rt_val b)
 {
     return rt_compare(a, b, (enum rt_cmp)op);
 }
 
-int64_t rt_h_compare_bool(int64_t op, rt_val a, rt_val b)
+int64_t
+rt_h_compare_bool(int64_t op, rt_val a, rt_val b)
 {
     return rt_compare_bool(a, b, (enum rt_cmp)op);
 }
 
-int64_t rt_h_compare_bool_builtin(int64_t op, rt_val a, rt_val b)
+int64_t
+rt_h_compare_bool_builtin(int64_t op, rt_val a, rt_val b)
 {
     return rt_compare_bool(a, b, (enum rt_cmp)op);
 }
 
-int64_t rt_h_str_equal(rt_val a, rt_val b)
+int64_t
+rt_h_str_equal(rt_val a, rt_val b)
 {
     return rt_same(a, b) || rt_str_equal(a, b);
 }
 
-int64_t rt_h_str_compare(rt_val a, rt_val b)
+int64_t
+rt_h_str_compare(rt_val a, rt_val b)
 {
     return rt_str_compare(a, b);
 }
 
 /* A frame's operator method returned NotImplemented: what follows it. */
-rt_val rt_h_operator_refused(rt_val a, rt_val b, int64_t op, int64_t inplace)
+rt_val
+rt_h_operator_refused(rt_val a, rt_val b, int64_t op, int64_t inplace)
 {
     if (op >= FE_LT && op <= FE_GE)
         return rt_compare_after(a, b, (enum rt_cmp)(op - FE_LT));
     return rt_binary_after(a, b, (enum rt_binop)(op - FE_ADD), inplace != 0);
 }
 
-int64_t rt_h_compare_refused(rt_val a, rt_val b, int64_t op)
+int64_t
+rt_h_compare_refused(rt_val a, rt_val b, int64_t op)
 {
     rt_val v = rt_compare_after(a, b, (enum rt_cmp)(op - FE_JUMP_IF_LT));
 
     return rt_is_null(v) ? -1 : rt_truth(v);
 }
 
-int64_t rt_h_contains(rt_val box, rt_val item)
+int64_t
+rt_h_contains(rt_val box, rt_val item)
 {
     return rt_contains(box, item);
 }
 
-static bool is_plain_value(rt_val v, int depth)
+static bool
+is_plain_value(rt_val v, int depth)
 {
     struct rt_tuple *t;
     int64_t i;
@@ -495,14 +539,16 @@ static bool is_plain_value(rt_val v, int depth)
     return depth > 0;
 }
 
-int64_t rt_h_plain_tuple(rt_val v)
+int64_t
+rt_h_plain_tuple(rt_val v)
 {
     return is_plain_value(v, 4);
 }
 
 /* A list or tuple, and an item of a PLAIN class: 1, 0, or -1 (no exception)
  * where an item was met that may be equal by Python code. */
-int64_t rt_h_seq_contains_plain(rt_val seq, rt_val item)
+int64_t
+rt_h_seq_contains_plain(rt_val seq, rt_val item)
 {
     int64_t n, i;
     const rt_val *p = rt_seq_items(seq, &n);
@@ -521,7 +567,8 @@ int64_t rt_h_seq_contains_plain(rt_val seq, rt_val item)
 }
 
 /* Two lists or two tuples, in the same way. */
-int64_t rt_h_seq_equal_plain(rt_val a, rt_val b)
+int64_t
+rt_h_seq_equal_plain(rt_val a, rt_val b)
 {
     int64_t n, m, i;
     const rt_val *p = rt_seq_items(a, &n), *q = rt_seq_items(b, &m);
@@ -541,15 +588,17 @@ int64_t rt_h_seq_equal_plain(rt_val a, rt_val b)
     return n == m;
 }
 
-int64_t rt_h_contains_plain(rt_val box, rt_val item)
+int64_t
+rt_h_contains_plain(rt_val box, rt_val item)
 {
     return rt_is_exact_dict(box) ? rt_dict_contains(box, item)
-                                           : rt_contains(box, item);
+                                 : rt_contains(box, item);
 }
 
 /* -- subscripts, containers -- */
 
-rt_val rt_h_getitem_plain(rt_val o, rt_val key)
+rt_val
+rt_h_getitem_plain(rt_val o, rt_val key)
 {
     if (rt_is_exact_dict(o)) {
         rt_val v = rt_dict_get(o, key);
@@ -559,50 +608,56 @@ rt_val rt_h_getitem_plain(rt_val o, rt_val key)
     return rt_getitem(o, key);
 }
 
-/* An exact builtin sequence; bounds are ints or None. The slice object is on the
- * C stack: none of the types keeps it. */
-rt_val rt_h_getslice(rt_val o, rt_val start, rt_val stop, rt_val step)
+/* An exact builtin sequence; bounds are ints or None. The slice object is on
+ * the C stack: none of the types keeps it. */
+rt_val
+rt_h_getslice(rt_val o, rt_val start, rt_val stop, rt_val step)
 {
     struct rt_slice s = {{&rt_slice_type.root_map}, start, stop, step};
 
     return rt_type_of(o)->slots.getitem(o, rt_from_ptr(&s));
 }
 
-int64_t rt_h_setslice(rt_val list, rt_val start, rt_val stop, rt_val step,
-                      rt_val v)
+int64_t
+rt_h_setslice(rt_val list, rt_val start, rt_val stop, rt_val step, rt_val v)
 {
     struct rt_slice s = {{&rt_slice_type.root_map}, start, stop, step};
 
     return rt_list_type.slots.setitem(list, rt_from_ptr(&s), v);
 }
 
-int64_t rt_h_delitem_plain(rt_val o, rt_val key)
+int64_t
+rt_h_delitem_plain(rt_val o, rt_val key)
 {
     return rt_delitem(o, key);
 }
 
-int64_t rt_h_setitem_plain(rt_val o, rt_val key, rt_val v)
+int64_t
+rt_h_setitem_plain(rt_val o, rt_val key, rt_val v)
 {
-    return rt_is_exact_dict(o) ? rt_dict_set(o, key, v)
-                                         : rt_setitem(o, key, v);
+    return rt_is_exact_dict(o) ? rt_dict_set(o, key, v) : rt_setitem(o, key, v);
 }
 
-int64_t rt_h_setitem(rt_val o, rt_val key, rt_val v)
+int64_t
+rt_h_setitem(rt_val o, rt_val key, rt_val v)
 {
     return rt_setitem(o, key, v);
 }
 
-int64_t rt_h_delitem(rt_val o, rt_val key)
+int64_t
+rt_h_delitem(rt_val o, rt_val key)
 {
     return rt_delitem(o, key);
 }
 
-rt_val rt_h_str_at(rt_val s, int64_t i)
+rt_val
+rt_h_str_at(rt_val s, int64_t i)
 {
     return rt_str_getitem(s, i);
 }
 
-rt_val rt_h_for_next(rt_val iterator)
+rt_val
+rt_h_for_next(rt_val iterator)
 {
     rt_val v = rt_type_of(iterator)->slots.next(iterator);
 
@@ -613,23 +668,27 @@ rt_val rt_h_for_next(rt_val iterator)
     return v;
 }
 
-rt_val rt_h_iter_plain(rt_val v)
+rt_val
+rt_h_iter_plain(rt_val v)
 {
     return rt_iter(v);
 }
 
-rt_val rt_h_for_next_plain(rt_val iterator)
+rt_val
+rt_h_for_next_plain(rt_val iterator)
 {
     return rt_type_of(iterator)->slots.next(iterator);
 }
 
-rt_val rt_h_new_set(void)
+rt_val
+rt_h_new_set(void)
 {
     return rt_set_new(RT_NULL);
 }
 
 /* The strs a, b, c, d joined; RT_NULL ends them. */
-rt_val rt_h_join(rt_val a, rt_val b, rt_val c, rt_val d)
+rt_val
+rt_h_join(rt_val a, rt_val b, rt_val c, rt_val d)
 {
     rt_val items[] = {a, b, c, d};
     int n = 1;
@@ -639,38 +698,44 @@ rt_val rt_h_join(rt_val a, rt_val b, rt_val c, rt_val d)
     return n == 2 ? rt_str_concat(a, b) : rt_str_join(RT_ID(empty), items, n);
 }
 
-int64_t rt_h_list_append(rt_val list, rt_val v)
+int64_t
+rt_h_list_append(rt_val list, rt_val v)
 {
     return rt_list_append(list, v);
 }
 
-int64_t rt_h_set_add(rt_val set, rt_val v)
+int64_t
+rt_h_set_add(rt_val set, rt_val v)
 {
     return rt_set_add(set, v);
 }
 
-int64_t rt_h_set_add_plain(rt_val set, rt_val v)
+int64_t
+rt_h_set_add_plain(rt_val set, rt_val v)
 {
     return rt_set_add(set, v);
 }
 
-int64_t rt_h_dict_set(rt_val dict, rt_val key, rt_val v)
+int64_t
+rt_h_dict_set(rt_val dict, rt_val key, rt_val v)
 {
     return rt_dict_set(dict, key, v);
 }
 
-int64_t rt_h_list_extend(rt_val list, rt_val iterable, int64_t of_call)
+int64_t
+rt_h_list_extend(rt_val list, rt_val iterable, int64_t of_call)
 {
     if (of_call && !rt_type_of(iterable)->slots.iter &&
         !rt_type_of(iterable)->slots.getitem) {
-        rt_raise(&rt_exc_TypeError,
-                 "Value after * must be an iterable, not %T", iterable);
+        rt_raise(&rt_exc_TypeError, "Value after * must be an iterable, not %T",
+                 iterable);
         return -1;
     }
     return rt_list_extend(list, iterable);
 }
 
-int64_t rt_h_set_update(rt_val set, rt_val iterable)
+int64_t
+rt_h_set_update(rt_val set, rt_val iterable)
 {
     rt_val it = rt_iter(iterable), v;
 
@@ -682,10 +747,10 @@ int64_t rt_h_set_update(rt_val set, rt_val iterable)
     return rt_raised() ? -1 : 0;
 }
 
-int64_t rt_h_dict_update(rt_val dict, rt_val other)
+int64_t
+rt_h_dict_update(rt_val dict, rt_val other)
 {
-    if (!rt_is_dict(other) &&
-        rt_is_null(rt_getattr_opt(other, RT_ID(keys)))) {
+    if (!rt_is_dict(other) && rt_is_null(rt_getattr_opt(other, RT_ID(keys)))) {
         if (!rt_raised())
             rt_raise(&rt_exc_TypeError, "'%T' object is not a mapping", other);
         return -1;
@@ -693,7 +758,8 @@ int64_t rt_h_dict_update(rt_val dict, rt_val other)
     return rt_dict_merge(dict, other, true);
 }
 
-static rt_val callable_text(rt_val f)
+static rt_val
+callable_text(rt_val f)
 {
     rt_val name = rt_getattr_opt(f, RT_ID(qualname));
 
@@ -712,7 +778,8 @@ static rt_val callable_text(rt_val f)
 }
 
 /* The only *argument of a call. */
-int64_t rt_h_star_args(rt_val list, rt_val iterable, rt_val f)
+int64_t
+rt_h_star_args(rt_val list, rt_val iterable, rt_val f)
 {
     if (!rt_type_of(iterable)->slots.iter &&
         !rt_type_of(iterable)->slots.getitem) {
@@ -724,7 +791,8 @@ int64_t rt_h_star_args(rt_val list, rt_val iterable, rt_val f)
     return rt_list_extend(list, iterable);
 }
 
-int64_t rt_h_dict_merge(rt_val dict, rt_val other, rt_val f)
+int64_t
+rt_h_dict_merge(rt_val dict, rt_val other, rt_val f)
 {
     rt_val keys, it, key;
 
@@ -766,7 +834,8 @@ int64_t rt_h_dict_merge(rt_val dict, rt_val other, rt_val f)
     return rt_raised() ? -1 : 0;
 }
 
-rt_val rt_h_unpack(rt_val v, int64_t n)
+rt_val
+rt_h_unpack(rt_val v, int64_t n)
 {
     rt_val t, it;
     int64_t i;
@@ -778,9 +847,10 @@ rt_val rt_h_unpack(rt_val v, int64_t n)
         if (len == n)
             return rt_tuple_new(items, n);
         if (len < n)
-            return rt_raise(&rt_exc_ValueError,
-                            "not enough values to unpack (expected %lld, got %lld)",
-                            (long long)n, (long long)len);
+            return rt_raise(
+                &rt_exc_ValueError,
+                "not enough values to unpack (expected %lld, got %lld)",
+                (long long)n, (long long)len);
         return rt_raise(&rt_exc_ValueError,
                         "too many values to unpack (expected %lld)",
                         (long long)n);
@@ -798,9 +868,10 @@ rt_val rt_h_unpack(rt_val v, int64_t n)
         if (rt_is_null(item)) {
             if (rt_raised())
                 return RT_NULL;
-            return rt_raise(&rt_exc_ValueError,
-                            "not enough values to unpack (expected %lld, got %lld)",
-                            (long long)n, (long long)i);
+            return rt_raise(
+                &rt_exc_ValueError,
+                "not enough values to unpack (expected %lld, got %lld)",
+                (long long)n, (long long)i);
         }
         rt_write(rt_ptr(t), &rt_tuple_of(t)->items[i], item);
     }
@@ -811,7 +882,8 @@ rt_val rt_h_unpack(rt_val v, int64_t n)
     return rt_raised() ? RT_NULL : t;
 }
 
-rt_val rt_h_unpack_ex(rt_val v, int64_t before, int64_t after)
+rt_val
+rt_h_unpack_ex(rt_val v, int64_t before, int64_t after)
 {
     rt_val list, rest, t;
     int64_t len, i;
@@ -844,7 +916,8 @@ rt_val rt_h_unpack_ex(rt_val v, int64_t before, int64_t after)
     return t;
 }
 
-rt_val rt_h_format(rt_val v, rt_val spec, int64_t conversion)
+rt_val
+rt_h_format(rt_val v, rt_val spec, int64_t conversion)
 {
     if (conversion == 's')
         v = rt_str(v);
@@ -863,34 +936,40 @@ rt_val rt_h_format(rt_val v, rt_val spec, int64_t conversion)
 }
 
 /* The same for a value whose class is PLAIN. */
-rt_val rt_h_format_plain(rt_val v, rt_val spec, int64_t conversion)
+rt_val
+rt_h_format_plain(rt_val v, rt_val spec, int64_t conversion)
 {
     return rt_h_format(v, spec, conversion);
 }
 
-rt_val rt_h_len(rt_val v)
+rt_val
+rt_h_len(rt_val v)
 {
     int64_t n = rt_len(v);
 
     return n < 0 ? RT_NULL : rt_int_from_i64(n);
 }
 
-double rt_h_hypot(double a, double b)
+double
+rt_h_hypot(double a, double b)
 {
     return hypot(a, b);
 }
 
-double rt_h_pow(double a, double b)
+double
+rt_h_pow(double a, double b)
 {
     return pow(a, b);
 }
 
-rt_val rt_h_chr(int64_t c)
+rt_val
+rt_h_chr(int64_t c)
 {
     return rt_str_from_char((uint32_t)c);
 }
 
-int64_t rt_h_ord(rt_val s)
+int64_t
+rt_h_ord(rt_val s)
 {
     return rt_str_at(rt_str_of(s), 0);
 }

@@ -9,16 +9,16 @@
 #include "runtime/interp/frame.h"
 
 /* Prototypes of ircalls.def. */
-#define num int64_t
-#define val rt_val
-#define ptr void *
-#define flt double
-#define CALL0(fn, R, flags) R fn(void);
-#define CALL1(fn, R, A, flags) R fn(A);
-#define CALL2(fn, R, A, B, flags) R fn(A, B);
-#define CALL3(fn, R, A, B, C, flags) R fn(A, B, C);
-#define CALL4(fn, R, A, B, C, D, flags) R fn(A, B, C, D);
-#define CALL5(fn, R, A, B, C, D, E, flags) R fn(A, B, C, D, E);
+#define num                                   int64_t
+#define val                                   rt_val
+#define ptr                                   void *
+#define flt                                   double
+#define CALL0(fn, R, flags)                   R fn(void);
+#define CALL1(fn, R, A, flags)                R fn(A);
+#define CALL2(fn, R, A, B, flags)             R fn(A, B);
+#define CALL3(fn, R, A, B, C, flags)          R fn(A, B, C);
+#define CALL4(fn, R, A, B, C, D, flags)       R fn(A, B, C, D);
+#define CALL5(fn, R, A, B, C, D, E, flags)    R fn(A, B, C, D, E);
 #define CALL6(fn, R, A, B, C, D, E, F, flags) R fn(A, B, C, D, E, F);
 #include "runtime/interp/ircalls.def"
 #undef CALL0
@@ -48,7 +48,8 @@ struct rt_function *rt_h_binary_method(enum rt_binop op, int inplace,
                                        struct rt_type *lt, struct rt_type *rt);
 struct rt_function *rt_h_compare_method(enum rt_cmp op, struct rt_type *lt,
                                         struct rt_type *rt);
-NAC_INLINE bool rt_h_is_plain(const struct rt_type *type)
+NAC_INLINE bool
+rt_h_is_plain(const struct rt_type *type)
 {
     return (type->flags & RT_TYPE_PLAIN) != 0;
 }
@@ -57,10 +58,10 @@ bool rt_h_is_plain_iterable(const struct rt_type *type);
 /* An iterator whose step runs no Python code and writes nothing that traces see
  * (those in iterators.h are others). */
 bool rt_h_is_plain_iterator(const struct rt_map *map);
-/* Both are immutable builtin types: their operators run no Python code, but str %
- * anything else does. */
-NAC_INLINE bool rt_h_builtin_operands(const struct rt_type *lt,
-                                      const struct rt_type *rt)
+/* Both are immutable builtin types: their operators run no Python code, but str
+ * % anything else does. */
+NAC_INLINE bool
+rt_h_builtin_operands(const struct rt_type *lt, const struct rt_type *rt)
 {
     return (lt->flags & rt->flags & RT_TYPE_PLAIN) != 0;
 }

@@ -12,7 +12,8 @@
 
 /* -- functions -- */
 
-static rt_val annotations_dict(rt_val pairs)
+static rt_val
+annotations_dict(rt_val pairs)
 {
     rt_val d = rt_dict_new();
     struct rt_tuple *t = rt_tuple_of(pairs);
@@ -24,11 +25,12 @@ static rt_val annotations_dict(rt_val pairs)
     return d;
 }
 
-rt_val rt_h_make_function(rt_val code, rt_val defaults, rt_val kwdefaults,
-                          rt_val annotations, rt_val closure, rt_val maker)
+rt_val
+rt_h_make_function(rt_val code, rt_val defaults, rt_val kwdefaults,
+                   rt_val annotations, rt_val closure, rt_val maker)
 {
-    struct rt_function *f = rt_function_like(rt_code_of(code),
-                                             rt_function_of(maker));
+    struct rt_function *f =
+        rt_function_like(rt_code_of(code), rt_function_of(maker));
     rt_val v = rt_from_ptr(f);
 
     if (!rt_is_null(defaults))
@@ -47,13 +49,15 @@ rt_val rt_h_make_function(rt_val code, rt_val defaults, rt_val kwdefaults,
     return v;
 }
 
-bool rt_h_super_plain(rt_val cls, const struct rt_type *type)
+bool
+rt_h_super_plain(rt_val cls, const struct rt_type *type)
 {
     return !rt_is_null(cls) && rt_is_type(cls) && type != &rt_cell_type &&
            !(type->flags & RT_TYPE_TYPE) && rt_is_subtype(type, rt_ptr(cls));
 }
 
-rt_val rt_h_super(rt_val cell, rt_val self)
+rt_val
+rt_h_super(rt_val cell, rt_val self)
 {
     rt_val cls = ((struct rt_cell *)rt_ptr(cell))->value;
 
@@ -71,36 +75,36 @@ rt_val rt_h_super(rt_val cell, rt_val self)
 
 /* -- attributes -- */
 
-int64_t rt_h_setattr(rt_val o, rt_val name, rt_val v)
+int64_t
+rt_h_setattr(rt_val o, rt_val name, rt_val v)
 {
     return rt_is_null(v) ? rt_delattr(o, name) : rt_setattr(o, name, v);
 }
 
-rt_val rt_h_load_special(rt_val o, rt_val name, int64_t kind)
+rt_val
+rt_h_load_special(rt_val o, rt_val name, int64_t kind)
 {
     rt_val f = rt_lookup_special(o, name);
 
     if (!rt_is_null(f) || rt_raised())
         return f;
     if (kind == 1)
-        return rt_raise(&rt_exc_TypeError,
-                        "'%T' object does not support the asynchronous "
-                        "context manager protocol%s",
-                        o,
-                        rt_same(name, RT_ID(aexit))
-                            ? " (missed __aexit__ method)"
-                            : "");
-    return rt_raise(&rt_exc_TypeError,
-                    "'%T' object does not support the context manager "
-                    "protocol%s",
-                    o,
-                    rt_same(name, RT_ID(exit)) ? " (missed __exit__ method)"
-                                               : "");
+        return rt_raise(
+            &rt_exc_TypeError,
+            "'%T' object does not support the asynchronous "
+            "context manager protocol%s",
+            o, rt_same(name, RT_ID(aexit)) ? " (missed __aexit__ method)" : "");
+    return rt_raise(
+        &rt_exc_TypeError,
+        "'%T' object does not support the context manager "
+        "protocol%s",
+        o, rt_same(name, RT_ID(exit)) ? " (missed __exit__ method)" : "");
 }
 
 /* -- exceptions -- */
 
-rt_val rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
+rt_val
+rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
 {
     (void)unused;
     if (!rt_is_null(exc) && !rt_function_of(func)->code->hidden)
@@ -108,7 +112,8 @@ rt_val rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
     return rt_None;
 }
 
-rt_val rt_exc_handled(void)
+rt_val
+rt_exc_handled(void)
 {
     const rt_val *fp;
 
@@ -122,7 +127,8 @@ rt_val rt_exc_handled(void)
 }
 
 /* The same again, set; false: there is none, RuntimeError is set instead. */
-bool rt_h_reraise(void)
+bool
+rt_h_reraise(void)
 {
     rt_val exc = rt_exc_handled();
 
@@ -134,7 +140,8 @@ bool rt_h_reraise(void)
     return false;
 }
 
-int rt_h_exc_known(struct rt_type *type, rt_val cls, int before)
+int
+rt_h_exc_known(struct rt_type *type, rt_val cls, int before)
 {
     if (before == -2 || !rt_is_type(cls) ||
         !(((struct rt_type *)rt_ptr(cls))->flags & RT_TYPE_EXCEPTION))
@@ -142,14 +149,16 @@ int rt_h_exc_known(struct rt_type *type, rt_val cls, int before)
     return before == 1 || rt_is_subtype(type, rt_ptr(cls));
 }
 
-int64_t rt_h_exc_matches(rt_val exc, rt_val cls)
+int64_t
+rt_h_exc_matches(rt_val exc, rt_val cls)
 {
     return rt_exc_matches(exc, cls);
 }
 
 /* The class may have set more than the message: NameError.name and the like
  * serve the suggestions of tracebacks. */
-void rt_exc_set_name(rt_val exc, rt_val name)
+void
+rt_exc_set_name(rt_val exc, rt_val name)
 {
     rt_val pending = rt_ts->exc;
 
@@ -159,7 +168,8 @@ void rt_exc_set_name(rt_val exc, rt_val name)
     rt_ts->exc = pending;
 }
 
-rt_val rt_raise_import(rt_val name, rt_val path, rt_val message)
+rt_val
+rt_raise_import(rt_val name, rt_val path, rt_val message)
 {
     rt_val exc = rt_exc_new(&rt_exc_ImportError, 1, message);
 
@@ -169,7 +179,8 @@ rt_val rt_raise_import(rt_val name, rt_val path, rt_val message)
     return rt_raise_object(exc);
 }
 
-int64_t rt_h_end_async_for(rt_val exc)
+int64_t
+rt_h_end_async_for(rt_val exc)
 {
     if (rt_isinstance_exactly(exc, &rt_exc_StopAsyncIteration))
         return 0;
@@ -177,19 +188,22 @@ int64_t rt_h_end_async_for(rt_val exc)
     return -1;
 }
 
-rt_val rt_h_exc_group_match(rt_val exc, rt_val cls)
+rt_val
+rt_h_exc_group_match(rt_val exc, rt_val cls)
 {
     return rt_exc_group_match(exc, cls);
 }
 
-rt_val rt_h_exc_group_end(rt_val original, rt_val list)
+rt_val
+rt_h_exc_group_end(rt_val original, rt_val list)
 {
     return rt_exc_group_end(original, list);
 }
 
 /* -- awaiting -- */
 
-rt_val rt_h_awaitable(rt_val v, int64_t kind)
+rt_val
+rt_h_awaitable(rt_val v, int64_t kind)
 {
     rt_val it;
 
@@ -197,8 +211,7 @@ rt_val rt_h_awaitable(rt_val v, int64_t kind)
         return v;
     }
     if (rt_is_exact(v, &rt_generator_type) &&
-        rt_function_of(rt_gen_of(v)->func)->code->flags &
-            FE_ITERABLE_COROUTINE)
+        rt_function_of(rt_gen_of(v)->func)->code->flags & FE_ITERABLE_COROUTINE)
         return v;
     if (!rt_type_of(v)->slots.await) {
         if (kind == 1 || kind == 2)
@@ -220,7 +233,8 @@ rt_val rt_h_awaitable(rt_val v, int64_t kind)
     return it;
 }
 
-rt_val rt_h_aiter(rt_val v)
+rt_val
+rt_h_aiter(rt_val v)
 {
     rt_val it;
 
@@ -238,7 +252,8 @@ rt_val rt_h_aiter(rt_val v)
     return it;
 }
 
-rt_val rt_h_anext(rt_val it)
+rt_val
+rt_h_anext(rt_val it)
 {
     rt_val item, v;
 
@@ -266,7 +281,8 @@ rt_val rt_h_anext(rt_val it)
 
 /* -- imports -- */
 
-rt_val rt_h_import_name(rt_val name, rt_val fromlist, int64_t level)
+rt_val
+rt_h_import_name(rt_val name, rt_val fromlist, int64_t level)
 {
     struct rt_function *f = rt_frame_function(rt_ts->fp);
     rt_val import = rt_dict_get(f->builtins, RT_ID(import));
@@ -284,7 +300,8 @@ rt_val rt_h_import_name(rt_val name, rt_val fromlist, int64_t level)
     return rt_call(import, args, 5, RT_NULL);
 }
 
-rt_val rt_h_import_from(rt_val module, rt_val name)
+rt_val
+rt_h_import_from(rt_val module, rt_val name)
 {
     rt_val v = rt_getattr_opt(module, name);
     rt_val own, file, full, modules;
@@ -321,7 +338,8 @@ rt_val rt_h_import_from(rt_val module, rt_val name)
                       name, own));
 }
 
-int64_t rt_h_import_star(rt_val module, rt_val ns)
+int64_t
+rt_h_import_star(rt_val module, rt_val ns)
 {
     rt_val all = rt_getattr_opt(module, RT_ID(all)), dict, names, it, name;
     bool private_too = !rt_is_null(all);
@@ -348,7 +366,8 @@ int64_t rt_h_import_star(rt_val module, rt_val ns)
                      rt_getattr(module, RT_ID(name)), name);
             return -1;
         }
-        if (!private_too && rt_str_of(name)->len && rt_str_at(rt_str_of(name), 0) == '_')
+        if (!private_too && rt_str_of(name)->len &&
+            rt_str_at(rt_str_of(name), 0) == '_')
             continue;
         v = rt_getattr(module, rt_str_intern(name));
         if (rt_is_null(v) || rt_setitem(ns, rt_str_intern(name), v) < 0)
@@ -359,7 +378,8 @@ int64_t rt_h_import_star(rt_val module, rt_val ns)
 
 /* -- match -- */
 
-rt_val rt_h_match_keys(rt_val subject, rt_val keys)
+rt_val
+rt_h_match_keys(rt_val subject, rt_val keys)
 {
     struct rt_tuple *k = rt_tuple_of(keys);
     rt_val values = rt_tuple_new(NULL, k->len), get, seen = rt_set_new(RT_NULL);
@@ -390,7 +410,8 @@ rt_val rt_h_match_keys(rt_val subject, rt_val keys)
     return values;
 }
 
-rt_val rt_h_match_rest(rt_val subject, rt_val keys)
+rt_val
+rt_h_match_rest(rt_val subject, rt_val keys)
 {
     rt_val d = rt_dict_new();
     struct rt_tuple *k = rt_tuple_of(keys);
@@ -404,8 +425,9 @@ rt_val rt_h_match_rest(rt_val subject, rt_val keys)
     return d;
 }
 
-static int match_attribute(rt_val list, rt_val seen, rt_val subject,
-                           rt_val cls, rt_val name)
+static int
+match_attribute(rt_val list, rt_val seen, rt_val subject, rt_val cls,
+                rt_val name)
 {
     int twice = rt_set_contains(seen, name);
     rt_val v;
@@ -413,7 +435,8 @@ static int match_attribute(rt_val list, rt_val seen, rt_val subject,
     if (twice < 0)
         return -1;
     if (twice) {
-        rt_raise(&rt_exc_TypeError, "%N() got multiple sub-patterns for attribute %R",
+        rt_raise(&rt_exc_TypeError,
+                 "%N() got multiple sub-patterns for attribute %R",
                  (struct rt_type *)rt_ptr(cls), name);
         return -1;
     }
@@ -426,15 +449,17 @@ static int match_attribute(rt_val list, rt_val seen, rt_val subject,
 }
 
 /* Builtin types whose one positional pattern is the subject itself. */
-static bool matches_self(const struct rt_type *t)
+static bool
+matches_self(const struct rt_type *t)
 {
-    return (t->flags & (RT_TYPE_INT | RT_TYPE_FLOAT | RT_TYPE_STR |
-                        RT_TYPE_BYTES | RT_TYPE_LIST | RT_TYPE_TUPLE |
-                        RT_TYPE_DICT | RT_TYPE_SET)) ||
+    return (t->flags &
+            (RT_TYPE_INT | RT_TYPE_FLOAT | RT_TYPE_STR | RT_TYPE_BYTES |
+             RT_TYPE_LIST | RT_TYPE_TUPLE | RT_TYPE_DICT | RT_TYPE_SET)) ||
            rt_is_subtype(t, &rt_bytearray_type);
 }
 
-static rt_val positional_names(rt_val cls, int64_t npos, bool *self_only)
+static rt_val
+positional_names(rt_val cls, int64_t npos, bool *self_only)
 {
     struct rt_type *type = rt_ptr(cls);
     rt_val args = rt_getattr_opt(cls, RT_ID(match_args));
@@ -455,14 +480,15 @@ static rt_val positional_names(rt_val cls, int64_t npos, bool *self_only)
         allowed = rt_tuple_of(args)->len;
     }
     if (allowed < npos)
-        return rt_raise(&rt_exc_TypeError,
-                        "%N() accepts %lld positional sub-pattern%s (%lld given)",
-                        type, (long long)allowed, allowed == 1 ? "" : "s",
-                        (long long)npos);
+        return rt_raise(
+            &rt_exc_TypeError,
+            "%N() accepts %lld positional sub-pattern%s (%lld given)", type,
+            (long long)allowed, allowed == 1 ? "" : "s", (long long)npos);
     return args;
 }
 
-rt_val rt_h_match_class(rt_val subject, rt_val cls, rt_val names, int64_t npos)
+rt_val
+rt_h_match_class(rt_val subject, rt_val cls, rt_val names, int64_t npos)
 {
     rt_val list, seen, args;
     int64_t i;
@@ -487,9 +513,9 @@ rt_val rt_h_match_class(rt_val subject, rt_val cls, rt_val names, int64_t npos)
             rt_val name = rt_tuple_of(args)->items[i];
 
             if (!rt_is_str(name))
-                return rt_raise(&rt_exc_TypeError,
-                                "__match_args__ elements must be strings (got %T)",
-                                name);
+                return rt_raise(
+                    &rt_exc_TypeError,
+                    "__match_args__ elements must be strings (got %T)", name);
             found = match_attribute(list, seen, subject, cls, name);
             if (found <= 0)
                 return found < 0 ? RT_NULL : rt_None;
@@ -506,7 +532,8 @@ rt_val rt_h_match_class(rt_val subject, rt_val cls, rt_val names, int64_t npos)
 
 /* -- the rest -- */
 
-int64_t rt_h_print_expr(rt_val v)
+int64_t
+rt_h_print_expr(rt_val v)
 {
     rt_val hook = rt_sys_get("displayhook");
 
@@ -517,7 +544,8 @@ int64_t rt_h_print_expr(rt_val v)
     return rt_is_null(rt_call1(hook, v)) ? -1 : 0;
 }
 
-int64_t rt_h_setup_annotations(rt_val ns)
+int64_t
+rt_h_setup_annotations(rt_val ns)
 {
     int there = rt_contains(ns, RT_ID(annotations));
 

@@ -9,7 +9,8 @@
 
 static const char *const compare_text[] = {"<", "<=", "==", "!=", ">", ">="};
 
-rt_val rt_binary_after(rt_val a, rt_val b, enum rt_binop op, bool inplace)
+rt_val
+rt_binary_after(rt_val a, rt_val b, enum rt_binop op, bool inplace)
 {
     rt_val v = rt_binary_reflected(op, a, b);
 
@@ -17,7 +18,8 @@ rt_val rt_binary_after(rt_val a, rt_val b, enum rt_binop op, bool inplace)
                                          : v;
 }
 
-rt_val rt_compare_after(rt_val a, rt_val b, enum rt_cmp op)
+rt_val
+rt_compare_after(rt_val a, rt_val b, enum rt_cmp op)
 {
     static const enum rt_cmp swapped[] = {RT_GT, RT_GE, RT_EQ,
                                           RT_NE, RT_LT, RT_LE};

@@ -14,72 +14,81 @@
 
 /* -- what differs from the recording build -- */
 
-#define reg(n) (fp[n])
-#define set_reg(n, v) (fp[n] = (v))
-#define rk(n) (((n) < 0 ? kend : fp)[n])
+#define reg(n)           (fp[n])
+#define set_reg(n, v)    (fp[n] = (v))
+#define rk(n)            (((n) < 0 ? kend : fp)[n])
 #define current_code(fp) (rt_frame_function(fp)->code)
-#define frame_address() rt_raw(fp)
+#define frame_address()  rt_raw(fp)
 
-NAC_INLINE rt_val raw_k(uint64_t bits)
+NAC_INLINE rt_val
+raw_k(uint64_t bits)
 {
     return (rt_val){bits};
 }
-NAC_INLINE bool is_constant(val v)
+NAC_INLINE bool
+is_constant(val v)
 {
     (void)v;
     return false;
 }
-NAC_INLINE bool is_boxed_bool(val v)
+NAC_INLINE bool
+is_boxed_bool(val v)
 {
     return rt_same(v, rt_True) || rt_same(v, rt_False);
 }
-NAC_INLINE cond bool_of(val v)
+NAC_INLINE cond
+bool_of(val v)
 {
     return same(v, rt_True);
 }
-NAC_INLINE bool may_inline(struct rt_code *code)
+NAC_INLINE bool
+may_inline(struct rt_code *code)
 {
     (void)code;
     return true;
 }
-NAC_INLINE struct rt_ic *attr_ic(struct rt_ic *ic, struct rt_map *map,
-                                 rt_val name, val o)
+NAC_INLINE struct rt_ic *
+attr_ic(struct rt_ic *ic, struct rt_map *map, rt_val name, val o)
 {
     if (NAC_LIKELY(rt_attr_ic_holds(ic, map, o)))
         return ic;
     return rt_attr_ic_fill(ic, map, name, o);
 }
-NAC_INLINE struct rt_ic *store_ic(struct rt_ic *ic, struct rt_map *map,
-                                  rt_val name)
+NAC_INLINE struct rt_ic *
+store_ic(struct rt_ic *ic, struct rt_map *map, rt_val name)
 {
     if (NAC_LIKELY(ic->map == map && ic->version == map->version))
         return ic;
     return rt_store_ic_fill(ic, map, name);
 }
-NAC_INLINE struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp,
-                                        rt_val name)
+NAC_INLINE struct rt_gcell *
+global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
     if (NAC_LIKELY(ic->version == rt_namespace_epoch))
         return ic->cell;
     return rt_h_global_cell(ic, fp, name);
 }
-NAC_INLINE struct rt_builtin *promote_builtin(val v)
+NAC_INLINE struct rt_builtin *
+promote_builtin(val v)
 {
     return rt_ptr(v);
 }
-NAC_INLINE val class_data(struct rt_type *type, rt_val name, rt_val now)
+NAC_INLINE val
+class_data(struct rt_type *type, rt_val name, rt_val now)
 {
     (void)type;
     (void)name;
     return now;
 }
-NAC_INLINE val read_gcell(struct rt_gcell *cell)
+NAC_INLINE val
+read_gcell(struct rt_gcell *cell)
 {
     return cell->value;
 }
 
 /* The plain interpreter promises nothing: any key may take the short way. */
-NAC_INLINE bool is_plain_tuple(val v)
+NAC_INLINE bool
+is_plain_tuple(val v)
 {
     (void)v;
     return true;
@@ -130,16 +139,16 @@ NAC_INLINE bool is_plain_tuple(val v)
         if ((c).b == (bool)(x))                                                \
             pc = (target);                                                     \
     } while (0)
-#define GOES_ON(at) ((void)0)
-#define UNTRACED() ((void)0)
+#define GOES_ON(at)            ((void)0)
+#define UNTRACED()             ((void)0)
 #define UNTRACED_IF(condition) ((void)0)
-#define AT_BASE() false
+#define AT_BASE()              false
 #define AT_BASE_LABELS                                                         \
     return_at_base:                                                            \
     yield_at_base:                                                             \
     error_at_base:                                                             \
-        NAC_UNREACHABLE();
-#define FRAME_KIND() ((int)fp[RT_FRAME_KIND].bits)
+    NAC_UNREACHABLE();
+#define FRAME_KIND()   ((int)fp[RT_FRAME_KIND].bits)
 #define MAP_BARRIER(o) rt_barrier((o).p)
 #define ENTER_FRAME(first, code, at)                                           \
     do {                                                                       \
@@ -179,7 +188,8 @@ NAC_INLINE bool is_plain_tuple(val v)
         PUSH_FRAME(call_first, callee, call_code, call_kind, call_aux);        \
     } while (0)
 #define CALL_CODE(f, r) CALL_OBJECT(f, r)
-#define CALL_OBJECT(f, r) (r = rt_h_call_words(f, &fp[call_first], call_n, call_kw))
+#define CALL_OBJECT(f, r)                                                      \
+    (r = rt_h_call_words(f, &fp[call_first], call_n, call_kw))
 #define CALL_BUILTIN(f, self, first, n, r)                                     \
     (r = (n) == (f)->sig->nparams                                              \
              ? (f)->def->fn(self, &fp[first])                                  \
@@ -224,7 +234,8 @@ NAC_INLINE bool is_plain_tuple(val v)
         }                                                                      \
     } while (0)
 
-rt_val rt_interp_run(rt_val *fp, const struct fe_ins *pc, enum rt_run raise)
+rt_val
+rt_interp_run(rt_val *fp, const struct fe_ins *pc, enum rt_run raise)
 {
     static const void *const labels[FE_NOPS] = {
 #define OP(name, format, flags, text) &&L_##name,
@@ -241,7 +252,7 @@ rt_val rt_interp_run(rt_val *fp, const struct fe_ins *pc, enum rt_run raise)
 
 #include "runtime/interp/loop.h"
 
-trace_returned: {
+trace_returned : {
     /* a trace ran to the end of the frame that it was entered with */
     rt_val v = jit.result;
 

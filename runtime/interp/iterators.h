@@ -13,7 +13,8 @@ struct peeked {
     bool range;
 };
 
-static inline bool peek_range(ptr it, struct peeked *p)
+static inline bool
+peek_range(ptr it, struct peeked *p)
 {
     num i, x;
 
@@ -31,7 +32,8 @@ static inline bool peek_range(ptr it, struct peeked *p)
     return true;
 }
 
-static inline bool peek_list(ptr it, const struct rt_map *map, struct peeked *p)
+static inline bool
+peek_list(ptr it, const struct rt_map *map, struct peeked *p)
 {
     bool tuple = map == &rt_tuple_iter_type.root_map;
     val seq = ld_liter_seq(it);
@@ -50,7 +52,8 @@ static inline bool peek_list(ptr it, const struct rt_map *map, struct peeked *p)
     return true;
 }
 
-static inline bool peek(val iterator, struct peeked *p)
+static inline bool
+peek(val iterator, struct peeked *p)
 {
     struct rt_map *map = promote_container(iterator);
 
@@ -67,7 +70,8 @@ static inline bool peek(val iterator, struct peeked *p)
     return peek_list(p->it, map, p);
 }
 
-static inline void advance(const struct peeked *p)
+static inline void
+advance(const struct peeked *p)
 {
     if (p->range)
         st_riter_index(p->it, p->next);
@@ -75,7 +79,8 @@ static inline void advance(const struct peeked *p)
         st_liter_index(p->it, p->next);
 }
 
-static inline val tuple_of_peeked(const struct peeked *p, int n)
+static inline val
+tuple_of_peeked(const struct peeked *p, int n)
 {
     ptr t = new_object(&rt_tuple_type.root_map,
                        sizeof(struct rt_tuple) + 8 * (size_t)n);
@@ -89,7 +94,8 @@ static inline val tuple_of_peeked(const struct peeked *p, int n)
 
 /* Items of an exact enumerate, zip or plain iterator, which then is a step
  * further; false: the C function must be called. */
-static inline bool step(val iterator, const struct rt_map *map, val *item)
+static inline bool
+step(val iterator, const struct rt_map *map, val *item)
 {
     enum { MAX_ZIP = 4 };
     struct peeked p[MAX_ZIP];

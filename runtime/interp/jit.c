@@ -21,8 +21,8 @@ struct tr_jit *rt_jit;
 
 #define KIND_num TR_I64
 #define KIND_i32 TR_I64
-#define KIND_u8 TR_I64
-#define SIZE_u8 1
+#define KIND_u8  TR_I64
+#define SIZE_u8  1
 #define KIND_val TR_VAL
 #define KIND_ptr TR_PTR
 #define KIND_flt TR_F64
@@ -41,8 +41,11 @@ static const struct tr_field fields[] = {
 #define FIELD(id, T, member, kind, flags)                                      \
     {#id, KIND_##kind, SIZE_##kind, flags, offsetof(T, member), 0},
 #define ARRAY(id, T, member, kind, flags)                                      \
-    {#id, KIND_##kind, SIZE_##kind,                                            \
-     (SIZE_##kind == 1 ? TR_FLD_UNSIGNED : 0) | (flags), offsetof(T, member),  \
+    {#id,                                                                      \
+     KIND_##kind,                                                              \
+     SIZE_##kind,                                                              \
+     (SIZE_##kind == 1 ? TR_FLD_UNSIGNED : 0) | (flags),                       \
+     offsetof(T, member),                                                      \
      SIZE_##kind},
 #include "runtime/interp/fields.def"
 #undef FIELD
@@ -73,11 +76,11 @@ enum {
     {#fn, (void *)(uintptr_t)fn, R, n, {__VA_ARGS__}, flags, own_fields},
 static const struct tr_call calls[] = {
     {"none", NULL, TR_I64, 0, {0}, 0, NULL},
-#define CALL0(fn, R, flags) ROW(fn, R, 0, flags, 0)
-#define CALL1(fn, R, A, flags) ROW(fn, R, 1, flags, A)
-#define CALL2(fn, R, A, B, flags) ROW(fn, R, 2, flags, A, B)
-#define CALL3(fn, R, A, B, C, flags) ROW(fn, R, 3, flags, A, B, C)
-#define CALL4(fn, R, A, B, C, D, flags) ROW(fn, R, 4, flags, A, B, C, D)
+#define CALL0(fn, R, flags)                ROW(fn, R, 0, flags, 0)
+#define CALL1(fn, R, A, flags)             ROW(fn, R, 1, flags, A)
+#define CALL2(fn, R, A, B, flags)          ROW(fn, R, 2, flags, A, B)
+#define CALL3(fn, R, A, B, C, flags)       ROW(fn, R, 3, flags, A, B, C)
+#define CALL4(fn, R, A, B, C, D, flags)    ROW(fn, R, 4, flags, A, B, C, D)
 #define CALL5(fn, R, A, B, C, D, E, flags) ROW(fn, R, 5, flags, A, B, C, D, E)
 #define CALL6(fn, R, A, B, C, D, E, F, flags)                                  \
     ROW(fn, R, 6, flags, A, B, C, D, E, F)
@@ -100,17 +103,20 @@ _Static_assert(sizeof calls / sizeof calls[0] == RT_NCALLS, "ircalls.def");
 
 static void name_location(uint64_t location, char *out, size_t n);
 
-static int64_t is_wide(uint64_t value)
+static int64_t
+is_wide(uint64_t value)
 {
     return rt_int_is_wide((rt_val){value});
 }
 
-static int64_t unbox_wide(uint64_t value)
+static int64_t
+unbox_wide(uint64_t value)
 {
     return rt_int_wide((rt_val){value});
 }
 
-static uint64_t box_wide(int64_t i)
+static uint64_t
+box_wide(int64_t i)
 {
     return rt_int_from_i64(i).bits;
 }
@@ -136,8 +142,9 @@ static struct tr_host host = {
 /* Code by the address of its instructions, for messages. */
 static NAC_VEC(struct rt_code *) codes;
 
-void rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
-                 const struct fe_ins *at)
+void
+rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
+            const struct fe_ins *at)
 {
     if (rt_jit) {
         tr_site_init(rt_jit, site, kind, (uint64_t)(uintptr_t)at);
@@ -149,12 +156,14 @@ void rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
     }
 }
 
-void rt_jit_code(struct rt_code *code)
+void
+rt_jit_code(struct rt_code *code)
 {
     nac_vec_push(&codes, code);
 }
 
-static struct rt_code *code_at(uint64_t location)
+static struct rt_code *
+code_at(uint64_t location)
 {
     const struct fe_ins *at = (const struct fe_ins *)(uintptr_t)location;
     uint32_t i;
@@ -166,7 +175,8 @@ static struct rt_code *code_at(uint64_t location)
     return NULL;
 }
 
-static void name_location(uint64_t location, char *out, size_t n)
+static void
+name_location(uint64_t location, char *out, size_t n)
 {
     struct rt_code *code = code_at(location);
     struct fe_position p;
@@ -181,13 +191,15 @@ static void name_location(uint64_t location, char *out, size_t n)
     snprintf(out, n, "%s:%d", rt_str_utf8_any(code->filename, NULL), p.line);
 }
 
-static void invalidate(struct tr_watch *watch)
+static void
+invalidate(struct tr_watch *watch)
 {
     if (rt_jit)
         tr_invalidate(rt_jit, watch);
 }
 
-void rt_jit_wide_ints(struct rt_code *code)
+void
+rt_jit_wide_ints(struct rt_code *code)
 {
     if (code->wide_ints)
         return;
@@ -198,7 +210,8 @@ void rt_jit_wide_ints(struct rt_code *code)
 bool rt_frames_seen;
 struct tr_watch rt_frames_unseen;
 
-void rt_jit_frame_seen(void)
+void
+rt_jit_frame_seen(void)
 {
     if (!rt_frames_seen)
         invalidate(&rt_frames_unseen);
@@ -206,7 +219,8 @@ void rt_jit_frame_seen(void)
 }
 
 /* Roots: what compiled code mentions by address. */
-static void visit_constant(void *arg, enum tr_kind kind, uint64_t bits)
+static void
+visit_constant(void *arg, enum tr_kind kind, uint64_t bits)
 {
     if (kind == TR_VAL)
         rt_gc_visit(arg, (rt_val){bits});
@@ -214,13 +228,15 @@ static void visit_constant(void *arg, enum tr_kind kind, uint64_t bits)
         rt_gc_visit_range(arg, &bits, &bits + 1);
 }
 
-static void visit_traces(struct rt_marker *marker)
+static void
+visit_traces(struct rt_marker *marker)
 {
     if (rt_jit)
         tr_each_constant(rt_jit, visit_constant, marker);
 }
 
-int rt_jit_init(enum rt_jit_engine engine, char *why, size_t whylen)
+int
+rt_jit_init(enum rt_jit_engine engine, char *why, size_t whylen)
 {
     const struct tr_backend *backend = &tr_eval_backend;
     uint32_t i, n = 0;
@@ -251,7 +267,8 @@ int rt_jit_init(enum rt_jit_engine engine, char *why, size_t whylen)
 /* -- hot sites -- */
 
 /* Turns how a trace was left into where the interpreter goes on. */
-static void resume(const struct tr_left *left, struct rt_jit_state *state)
+static void
+resume(const struct tr_left *left, struct rt_jit_state *state)
 {
     const struct tr_snap *s = left->snap;
     const struct fe_ins *at = (const struct fe_ins *)(uintptr_t)s->pc;
@@ -282,7 +299,8 @@ static void resume(const struct tr_left *left, struct rt_jit_state *state)
     }
 }
 
-void rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
+void
+rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
 {
     struct tr_rec *rec;
     struct tr_left left;
@@ -328,7 +346,8 @@ const struct fe_ins rt_return_r0[] = {{.op = FE_RETURN}};
 
 /* -- reporting: a listener of the tracer's events -- */
 
-static void say(void *arg, const struct tr_event *e)
+static void
+say(void *arg, const struct tr_event *e)
 {
     FILE *out = arg;
     char where[256] = "?";
@@ -366,13 +385,15 @@ static void say(void *arg, const struct tr_event *e)
     }
 }
 
-void rt_jit_verbose(void)
+void
+rt_jit_verbose(void)
 {
     if (rt_jit)
         tr_listen(rt_jit, say, stderr);
 }
 
-void rt_jit_summary(FILE *out)
+void
+rt_jit_summary(FILE *out)
 {
     const struct tr_stats *s;
 
@@ -392,7 +413,8 @@ void rt_jit_summary(FILE *out)
             tr_jit_backend(rt_jit)->name, s->backend_ms);
 }
 
-void rt_jit_finish(void)
+void
+rt_jit_finish(void)
 {
     if (rt_jit)
         tr_jit_free(rt_jit);

@@ -12,7 +12,7 @@
 struct rt_jit_state {
     rt_val *fp;
     const struct fe_ins *pc;
-    bool raise;    /* an exception is set: unwind at pc[-1] */
+    bool raise;       /* an exception is set: unwind at pc[-1] */
     bool traced_back; /* ... and this frame is in its traceback already */
     bool returned; /* a trace returned [result] from the frame fp; RT_NULL: the
                       exception that is set leaves it */
@@ -68,7 +68,8 @@ enum rt_field {
 #include "runtime/interp/fields.def"
 #undef FIELD
 #undef ARRAY
-    RT_FLD_slots, /* attribute slots of instances: words from the object's start */
+    RT_FLD_slots, /* attribute slots of instances: words from the object's start
+                   */
     RT_NFIELDS
 };
 

@@ -26,27 +26,31 @@ static struct {
 static int nloops_seen;
 
 #define current_code(fp) (rt_frame_function(fp)->code)
-#define reg(n) read_reg(fp, (n))
-#define set_reg(n, v) write_reg(fp, (n), (v))
-#define rk(n) ((n) < 0 ? konst(kend[n]) : read_reg(fp, (n)))
+#define reg(n)           read_reg(fp, (n))
+#define set_reg(n, v)    write_reg(fp, (n), (v))
+#define rk(n)            ((n) < 0 ? konst(kend[n]) : read_reg(fp, (n)))
 
-static inline val read_reg(rt_val *fp, int n)
+static inline val
+read_reg(rt_val *fp, int n)
 {
     return (val){fp[n], tr_slot(rec, top + n)};
 }
 
-static inline void write_reg(rt_val *fp, int n, val v)
+static inline void
+write_reg(rt_val *fp, int n, val v)
 {
     fp[n] = v.v;
     tr_set_slot(rec, top + n, v.r);
 }
 
-static inline val raw_k(uint64_t bits)
+static inline val
+raw_k(uint64_t bits)
 {
     return konst((rt_val){bits});
 }
 
-static inline val frame_address_of(rt_val *fp)
+static inline val
+frame_address_of(rt_val *fp)
 {
     return (val){rt_raw(fp), tr_emit(rec, TR_BASE, TR_PTR, 0,
                                      (tr_ref){(uint32_t)top}, TR_NONE)};
@@ -54,31 +58,34 @@ static inline val frame_address_of(rt_val *fp)
 #define frame_address() frame_address_of(fp)
 
 /* Is it the same whenever the trace runs? */
-static inline bool is_constant(val v)
+static inline bool
+is_constant(val v)
 {
     return is_known(v.r);
 }
 
 /* A truth that the trace itself computed; other bools are guarded by class. */
-static inline bool is_boxed_bool(val v)
+static inline bool
+is_boxed_bool(val v)
 {
     return tr_op_of(rec, v.r) == TR_BOX_BOOL;
 }
 
-static inline cond bool_of(val v)
+static inline cond
+bool_of(val v)
 {
     return same(v, konst(rt_True));
 }
 
-NAC_INLINE struct rt_ic *attr_ic(struct rt_ic *ic, struct rt_map *map,
-                                 rt_val name, val o)
+NAC_INLINE struct rt_ic *
+attr_ic(struct rt_ic *ic, struct rt_map *map, rt_val name, val o)
 {
     return rt_attr_ic_holds(ic, map, o.v) ? ic
                                           : rt_attr_ic_fill(ic, map, name, o.v);
 }
 
-NAC_INLINE struct rt_ic *store_ic(struct rt_ic *ic, struct rt_map *map,
-                                  rt_val name)
+NAC_INLINE struct rt_ic *
+store_ic(struct rt_ic *ic, struct rt_map *map, rt_val name)
 {
     return ic->map == map && ic->version == map->version
                ? ic
@@ -87,7 +94,8 @@ NAC_INLINE struct rt_ic *store_ic(struct rt_ic *ic, struct rt_map *map,
 
 /* Which cell a name means follows from the namespaces' names: builtins may be
  * hidden later. */
-static struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+static struct rt_gcell *
+global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
     depend(&rt_builtin_hidden);
     return ic->version == rt_namespace_epoch ? ic->cell
@@ -96,14 +104,16 @@ static struct rt_gcell *global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 
 /* Its C function and signature become constants, its self does not: many bound
  * methods share them. */
-static struct rt_builtin *promote_builtin(val v)
+static struct rt_builtin *
+promote_builtin(val v)
 {
     promote_ptr(ld_builtin_def(ptr_of(v)));
     return rt_ptr(v.v);
 }
 
 /* Written once: a constant until it is written again. */
-static val read_gcell(struct rt_gcell *cell)
+static val
+read_gcell(struct rt_gcell *cell)
 {
     if (cell->writes > 1)
         return ld_gcell_value(ptr_k(cell));
@@ -115,7 +125,8 @@ enum { MAX_DATA_WRITES = 2 };
 
 /* An attribute of a class that is no descriptor, a constant where the class is
  * one whose data stay as they are. */
-static val class_data(struct rt_type *type, rt_val name, rt_val now)
+static val
+class_data(struct rt_type *type, rt_val name, rt_val now)
 {
     if (type->data_writes > MAX_DATA_WRITES) {
         ptr t = ptr_k(type);
@@ -127,7 +138,8 @@ static val class_data(struct rt_type *type, rt_val name, rt_val now)
 }
 
 /* May a call of this code become part of the trace? */
-static bool may_inline_at(const rt_val *fp, const struct rt_code *code)
+static bool
+may_inline_at(const rt_val *fp, const struct rt_code *code)
 {
     const struct tr_params *p = tr_params(rt_jit);
     uint32_t i;
@@ -144,7 +156,8 @@ static bool may_inline_at(const rt_val *fp, const struct rt_code *code)
 #define may_inline(code) may_inline_at(fp, code)
 
 /* Are all its items of classes that run no Python code? A call finds out. */
-static bool is_plain_tuple(val v)
+static bool
+is_plain_tuple(val v)
 {
     num plain = c_rt_h_plain_tuple(v);
 
@@ -156,7 +169,8 @@ static bool is_plain_tuple(val v)
 /* How an exit goes on: snapshots' mode words; jit.c reads them. */
 #define AT(distance) (RT_MODE_AT | (uint32_t)(distance) << 2)
 
-static cond not_null(tr_ref r, rt_val v)
+static cond
+not_null(tr_ref r, rt_val v)
 {
     return (cond){!rt_is_null(v),
                   tr_emit2(rec, TR_XNE, r, tr_const_val(rec, NB_NOTHING))};
@@ -164,7 +178,8 @@ static cond not_null(tr_ref r, rt_val v)
 
 /* Does the call's result say that it raised? Both ways are guarded: the way
  * not taken now unwinds, or goes on behind the instruction with the result. */
-static bool raised_instead(rt_val *fp, val v, int slot)
+static bool
+raised_instead(rt_val *fp, val v, int slot)
 {
     cond ok = not_null(v.r, v.v);
 
@@ -185,7 +200,8 @@ static bool raised_instead(rt_val *fp, val v, int slot)
     return true;
 }
 
-static bool raised_number(num n)
+static bool
+raised_number(num n)
 {
     cond ok = icmp(RT_GE, n, num_k(0));
 
@@ -197,7 +213,8 @@ static bool raised_number(num n)
 }
 
 /* An iterator's next item: RT_NULL means its end unless an exception is set. */
-static bool raised_next(val v, int slot)
+static bool
+raised_next(val v, int slot)
 {
     cond more = not_null(v.r, v.v);
     bool raised = rt_is_null(v.v) && rt_raised();
@@ -215,7 +232,8 @@ static bool raised_next(val v, int slot)
 }
 
 /* Registers whose content is not read any more leave the snapshots. */
-static void drop_dead(struct rt_code *code, const struct fe_ins *at)
+static void
+drop_dead(struct rt_code *code, const struct fe_ins *at)
 {
     uint32_t ins = (uint32_t)(at - code->ins), i;
 
@@ -224,19 +242,19 @@ static void drop_dead(struct rt_code *code, const struct fe_ins *at)
             tr_set_slot(rec, top + (int32_t)i, TR_NONE);
 }
 
-static void begin_bytecode(rt_val *fp, const struct fe_ins *at)
+static void
+begin_bytecode(rt_val *fp, const struct fe_ins *at)
 {
     struct rt_code *code = current_code(fp);
 
     drop_dead(code, at);
-    tr_at(rec, (uint64_t)(uintptr_t)at, top, depth,
-          top + (int32_t)code->nregs);
+    tr_at(rec, (uint64_t)(uintptr_t)at, top, depth, top + (int32_t)code->nregs);
 }
 
 /* A bridge begins where its exit left: behind an instruction, with an exception
  * set, or (RT_MODE_NEXT) either, which it must then tell apart. */
-static void begin_at_exit(rt_val *fp, const struct fe_ins *pc, bool raise,
-                          uint32_t exit)
+static void
+begin_at_exit(rt_val *fp, const struct fe_ins *pc, bool raise, uint32_t exit)
 {
     bool either = (exit & 3) == RT_MODE_NEXT;
     const struct fe_ins *at =
@@ -256,7 +274,8 @@ static void begin_at_exit(rt_val *fp, const struct fe_ins *pc, bool raise,
 
 /* -- calls of any object -- */
 
-static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
+static val
+call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
 {
     val a[5];
     int i;
@@ -274,17 +293,24 @@ static val call_object(rt_val *fp, val f, int first, int n, struct rt_tuple *kw)
     for (i = 0; i < n; i++)
         a[i] = reg(first + i);
     switch (n) {
-    case 0: return c_rt_h_call0(f);
-    case 1: return c_rt_h_call1(f, a[0]);
-    case 2: return c_rt_h_call2(f, a[0], a[1]);
-    case 3: return c_rt_h_call3(f, a[0], a[1], a[2]);
-    case 4: return c_rt_h_call4(f, a[0], a[1], a[2], a[3]);
-    default: return c_rt_h_call5(f, a[0], a[1], a[2], a[3], a[4]);
+    case 0:
+        return c_rt_h_call0(f);
+    case 1:
+        return c_rt_h_call1(f, a[0]);
+    case 2:
+        return c_rt_h_call2(f, a[0], a[1]);
+    case 3:
+        return c_rt_h_call3(f, a[0], a[1], a[2]);
+    case 4:
+        return c_rt_h_call4(f, a[0], a[1], a[2], a[3]);
+    default:
+        return c_rt_h_call5(f, a[0], a[1], a[2], a[3], a[4]);
     }
 }
 
 /* A Python function of [n] plain parameters. */
-static val call_code_of(rt_val *fp, val f, int first, int n)
+static val
+call_code_of(rt_val *fp, val f, int first, int n)
 {
     val a[4];
     int i;
@@ -292,18 +318,23 @@ static val call_code_of(rt_val *fp, val f, int first, int n)
     for (i = 0; i < n; i++)
         a[i] = reg(first + i);
     switch (n) {
-    case 0: return c_rt_h_enter0(f);
-    case 1: return c_rt_h_enter1(f, a[0]);
-    case 2: return c_rt_h_enter2(f, a[0], a[1]);
-    case 3: return c_rt_h_enter3(f, a[0], a[1], a[2]);
-    default: return c_rt_h_enter4(f, a[0], a[1], a[2], a[3]);
+    case 0:
+        return c_rt_h_enter0(f);
+    case 1:
+        return c_rt_h_enter1(f, a[0]);
+    case 2:
+        return c_rt_h_enter2(f, a[0], a[1]);
+    case 3:
+        return c_rt_h_enter3(f, a[0], a[1], a[2]);
+    default:
+        return c_rt_h_enter4(f, a[0], a[1], a[2], a[3]);
     }
 }
 
 /* What a call by a builtin's declaration and the classes of the arguments does;
  * those that decide become constants. */
-static enum rt_effect effect_of(rt_val *fp, const struct rt_builtin *f,
-                                val self, int first, int n)
+static enum rt_effect
+effect_of(rt_val *fp, const struct rt_builtin *f, val self, int first, int n)
 {
     enum rt_effect effect = f->def->effect;
     int i, asked = effect == RT_EFFECT_PURE || effect == RT_EFFECT_ARGS_READS
@@ -331,8 +362,8 @@ static enum rt_effect effect_of(rt_val *fp, const struct rt_builtin *f,
 }
 
 /* The C function itself, where the arguments need no binding. */
-static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
-                        int first, int n)
+static val
+call_builtin(rt_val *fp, const struct rt_builtin *f, val self, int first, int n)
 {
     static const enum rt_ircall by_effect[] = {
         [RT_EFFECT_ANY] = RT_CALL_rt_h_builtin_any0,
@@ -353,8 +384,7 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         words[i] = v.v;
         refs[i + 2] = v.r;
     }
-    r = tr_emit_call(rec, by_effect[effect] + nparams, nparams + 2,
-                     refs);
+    r = tr_emit_call(rec, by_effect[effect] + nparams, nparams + 2, refs);
     return (val){f->def->fn(self.v, words), r};
 }
 
@@ -429,7 +459,7 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
         if (condition)                                                         \
             UNTRACED();                                                        \
     } while (0)
-#define AT_BASE() (depth == 0)
+#define AT_BASE()    (depth == 0)
 #define FRAME_KIND() ((int)fp[RT_FRAME_KIND].bits)
 #define MAP_BARRIER(o)                                                         \
     do {                                                                       \
@@ -464,10 +494,9 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
 /* Frames that C entered are never inlined. */
 #define RETURN_TO_C(v) NAC_UNREACHABLE()
 /* The general binder is no part of traces: a call by C does the same. */
-#define BIND_SLOWLY() goto call_c
-#define CALL_CODE(f, r) (r = call_code_of(fp, f, call_first, call_n))
-#define CALL_OBJECT(f, r)                                                      \
-    (r = call_object(fp, f, call_first, call_n, call_kw))
+#define BIND_SLOWLY()     goto call_c
+#define CALL_CODE(f, r)   (r = call_code_of(fp, f, call_first, call_n))
+#define CALL_OBJECT(f, r) (r = call_object(fp, f, call_first, call_n, call_kw))
 #define CALL_BUILTIN(f, self, first, n, r)                                     \
     (r = call_builtin(fp, f, self, first, n))
 #define ENTRY_HEAD(code) ((void)0)
@@ -478,41 +507,43 @@ static val call_builtin(rt_val *fp, const struct rt_builtin *f, val self,
     } while (0)
 #define AT_BASE_LABELS                                                         \
     return_at_base:                                                            \
-        /* whoever entered the trace returns from its frame */                 \
-        if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                \
-            tr_finish_ret(rec, rk(I->a).r);                                    \
-            rec = NULL;                                                        \
-        }                                                                      \
-        tr_abort_if(TR_ABORT_LEFT_FRAME);                                      \
-        pc = I;                                                                \
-        goto finished;                                                         \
+    /* whoever entered the trace returns from its frame */                     \
+    if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                    \
+        tr_finish_ret(rec, rk(I->a).r);                                        \
+        rec = NULL;                                                            \
+    }                                                                          \
+    tr_abort_if(TR_ABORT_LEFT_FRAME);                                          \
+    pc = I;                                                                    \
+    goto finished;                                                             \
     yield_at_base:                                                             \
-        /* a bridge ends here; the interpreter suspends the frame */           \
-        if (tr_rec_kind(rec) == TR_BRIDGE && I != resume->pc) {                \
-            tr_finish_leave(rec);                                              \
-            rec = NULL;                                                        \
-        }                                                                      \
-        tr_abort_if(TR_ABORT_SUSPENDED);                                       \
-        pc = I;                                                                \
-        goto finished;                                                         \
+    /* a bridge ends here; the interpreter suspends the frame */               \
+    if (tr_rec_kind(rec) == TR_BRIDGE && I != resume->pc) {                    \
+        tr_finish_leave(rec);                                                  \
+        rec = NULL;                                                            \
+    }                                                                          \
+    tr_abort_if(TR_ABORT_SUSPENDED);                                           \
+    pc = I;                                                                    \
+    goto finished;                                                             \
     error_at_base:                                                             \
-        /* the traceback has this frame's entry; unwinding goes on plainly */  \
-        if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                \
-            tr_finish_ret(rec, konst(RT_NULL).r);                              \
-            rec = NULL;                                                        \
-        }                                                                      \
-        tr_abort_if(TR_ABORT_EXCEPTION);                                       \
-        unwinding = true;                                                      \
-        goto finished;
+    /* the traceback has this frame's entry; unwinding goes on plainly */      \
+    if (tr_rec_kind(rec) != TR_ROOT_LOOP) {                                    \
+        tr_finish_ret(rec, konst(RT_NULL).r);                                  \
+        rec = NULL;                                                            \
+    }                                                                          \
+    tr_abort_if(TR_ABORT_EXCEPTION);                                           \
+    unwinding = true;                                                          \
+    goto finished;
 
-static void tr_abort_if(enum tr_abort reason)
+static void
+tr_abort_if(enum tr_abort reason)
 {
     if (rec)
         tr_abort(rec, reason);
 }
 
 /* How often this recording came by a loop head that is not its own. */
-static int passes(struct tr_site *site)
+static int
+passes(struct tr_site *site)
 {
     int i;
 
@@ -527,7 +558,8 @@ static int passes(struct tr_site *site)
 }
 
 /* Continues in the loop's own trace. The thread's frame becomes that loop's. */
-static void link_to(struct tr_trace *target, rt_val *fp, const struct fe_ins *pc)
+static void
+link_to(struct tr_trace *target, rt_val *fp, const struct fe_ins *pc)
 {
     begin_bytecode(fp, pc);
     if (top != 0) {
@@ -545,8 +577,8 @@ static void link_to(struct tr_trace *target, rt_val *fp, const struct fe_ins *pc
 /* At a loop's head, [pc]: true where the recording is over. A loop that yields
  * (rt_ic.what, see make_sites) is inlined with its generator though it has a
  * trace: its passes are those of the loop that consumes it. */
-static bool loop_head(const struct rt_ic *ic, rt_val *fp,
-                      const struct fe_ins *pc)
+static bool
+loop_head(const struct rt_ic *ic, rt_val *fp, const struct fe_ins *pc)
 {
     struct tr_site *site = ic->site;
     num poll = ld_ts_poll(ptr_k(rt_ts));
@@ -582,8 +614,9 @@ static bool loop_head(const struct rt_ic *ic, rt_val *fp,
     return false;
 }
 
-void rt_record(struct tr_rec *recording, struct rt_jit_state *resume,
-               int32_t first_top, uint32_t first_depth, uint32_t exit)
+void
+rt_record(struct tr_rec *recording, struct rt_jit_state *resume,
+          int32_t first_top, uint32_t first_depth, uint32_t exit)
 {
     static const void *const labels[FE_NOPS] = {
 #define OP(name, format, flags, text) &&L_##name,
@@ -596,7 +629,7 @@ void rt_record(struct tr_rec *recording, struct rt_jit_state *resume,
     uintptr_t ic_base;
     enum rt_run raise = !resume->raise        ? RT_RUN
                         : resume->traced_back ? RT_RERAISE
-                                             : RT_RAISE;
+                                              : RT_RAISE;
     bool unwinding = false;
 
     int phase = nac_phase_set(NAC_RECORDER);

@@ -21,14 +21,15 @@ rt_file_stream(rt_val v, const char *closed)
     if (f->stream && f->stream->fd >= 0)
         return f->stream;
     if (!f->stream && !f->raw)
-        rt_raise(&rt_exc_ValueError, f->binary
-                                         ? "raw stream has been detached"
-                                         : "underlying buffer has been detached");
+        rt_raise(&rt_exc_ValueError,
+                 f->binary ? "raw stream has been detached"
+                           : "underlying buffer has been detached");
     else if (f->raw)
         rt_raise(&rt_exc_ValueError, "I/O operation on closed file");
     else
         rt_raise(&rt_exc_ValueError, "%s",
-                 closed && f->binary ? closed : "I/O operation on closed file.");
+                 closed && f->binary ? closed
+                                     : "I/O operation on closed file.");
     return NULL;
 }
 
@@ -190,7 +191,7 @@ file_read(rt_val self, rt_val *args)
         if (want < 0)
             n = got == 0 ? have : SIZE_MAX;
         else if (f->binary)
-            n = have >= (size_t)want ? (size_t)want
+            n = have >= (size_t)want           ? (size_t)want
                 : got == 0 || (f->raw && have) ? have
                                                : SIZE_MAX;
         else
@@ -217,9 +218,9 @@ read_line(rt_val self, int64_t limit)
         int64_t got;
 
         if (limit >= 0)
-            most = f->binary ? (size_t)limit
-                             : rt_file_char_bytes(f, input(s), have, limit,
-                                                  at_end);
+            most = f->binary
+                       ? (size_t)limit
+                       : rt_file_char_bytes(f, input(s), have, limit, at_end);
         n = rt_file_line_length(f, input(s), have, at_end);
         if (n != SIZE_MAX || most <= have)
             return take(f, s, n < most ? n : most);
@@ -348,13 +349,14 @@ file_seek(rt_val self, rt_val *args)
         return RT_NULL;
     if (whence < 0 || whence > 2)
         return rt_raise(&rt_exc_ValueError,
-                        f->binary ? "whence value %lld unsupported"
-                                  : "invalid whence (%lld, should be 0, 1 or 2)",
+                        f->binary
+                            ? "whence value %lld unsupported"
+                            : "invalid whence (%lld, should be 0, 1 or 2)",
                         (long long)whence);
     if (!f->binary && whence && offset)
-        return rt_raise_unsupported(whence == 1
-                                        ? "can't do nonzero cur-relative seeks"
-                                        : "can't do nonzero end-relative seeks");
+        return rt_raise_unsupported(
+            whence == 1 ? "can't do nonzero cur-relative seeks"
+                        : "can't do nonzero end-relative seeks");
     if (!f->binary && offset < 0)
         return rt_raise(&rt_exc_ValueError, "negative seek position %lld",
                         (long long)offset);
@@ -531,9 +533,9 @@ file_repr(rt_val self)
     if (f->raw && f->stream && f->stream->fd < 0)
         return rt_str_new("<_io.FileIO [closed]>", -1);
     if (f->raw)
-        return rt_str_format("<_io.FileIO name=%R mode=%R closefd=%s>", f->name,
-                             f->mode,
-                             f->stream && f->stream->keep_fd ? "False" : "True");
+        return rt_str_format(
+            "<_io.FileIO name=%R mode=%R closefd=%s>", f->name, f->mode,
+            f->stream && f->stream->keep_fd ? "False" : "True");
     if (rt_is_none(f->name))
         return f->binary ? rt_str_format("<_io.%T>", self)
                          : rt_str_format("<_io.TextIOWrapper encoding=%R>",
@@ -620,34 +622,34 @@ file_release(struct rt_obj *obj)
 #define COMMON                                                                 \
     RT_METHOD("read", file_read, ANY, "($self, size=-1, /)",                   \
               "Read at most size characters or bytes."),                       \
-    RT_METHOD("readline", file_readline, ANY, "($self, size=-1, /)",           \
-              "Read until newline or end of file."),                           \
-    RT_METHOD("readlines", file_readlines, ANY, "($self, hint=-1, /)",         \
-              "Return a list of lines from the stream."),                      \
-    RT_METHOD("writelines", file_writelines, ANY, "($self, lines, /)",         \
-              "Write a list of lines to stream."),                             \
-    RT_METHOD("seek", file_seek, ANY, "($self, cookie, whence=0, /)",          \
-              "Change stream position."),                                      \
-    RT_METHOD("tell", file_tell, ANY, "($self, /)",                            \
-              "Return current stream position."),                              \
-    RT_METHOD("truncate", file_truncate, ANY, "($self, pos=None, /)",          \
-              "Truncate file to size bytes."),                                 \
-    RT_METHOD("flush", file_flush, ANY, "($self, /)",                          \
-              "Flush write buffers, if applicable."),                          \
-    RT_METHOD("close", file_close, ANY, "($self, /)",                          \
-              "Flush and close the IO object."),                               \
-    RT_METHOD("fileno", file_fileno, ANY, "($self, /)",                        \
-              "Returns underlying file descriptor if one exists."),            \
-    RT_METHOD("isatty", file_isatty, ANY, "($self, /)",                        \
-              "Return whether this is an 'interactive' stream."),              \
-    RT_METHOD("readable", file_readable, ANY, "($self, /)",                    \
-              "Return whether object was opened for reading."),                \
-    RT_METHOD("writable", file_writable, ANY, "($self, /)",                    \
-              "Return whether object was opened for writing."),                \
-    RT_METHOD("seekable", file_seekable, ANY, "($self, /)",                    \
-              "Return whether object supports random access."),                \
-    RT_METHOD("__enter__", file_enter, ANY, "($self, /)", NULL),               \
-    RT_METHOD("__exit__", file_exit, ANY, "($self, /, *args)", NULL)
+        RT_METHOD("readline", file_readline, ANY, "($self, size=-1, /)",       \
+                  "Read until newline or end of file."),                       \
+        RT_METHOD("readlines", file_readlines, ANY, "($self, hint=-1, /)",     \
+                  "Return a list of lines from the stream."),                  \
+        RT_METHOD("writelines", file_writelines, ANY, "($self, lines, /)",     \
+                  "Write a list of lines to stream."),                         \
+        RT_METHOD("seek", file_seek, ANY, "($self, cookie, whence=0, /)",      \
+                  "Change stream position."),                                  \
+        RT_METHOD("tell", file_tell, ANY, "($self, /)",                        \
+                  "Return current stream position."),                          \
+        RT_METHOD("truncate", file_truncate, ANY, "($self, pos=None, /)",      \
+                  "Truncate file to size bytes."),                             \
+        RT_METHOD("flush", file_flush, ANY, "($self, /)",                      \
+                  "Flush write buffers, if applicable."),                      \
+        RT_METHOD("close", file_close, ANY, "($self, /)",                      \
+                  "Flush and close the IO object."),                           \
+        RT_METHOD("fileno", file_fileno, ANY, "($self, /)",                    \
+                  "Returns underlying file descriptor if one exists."),        \
+        RT_METHOD("isatty", file_isatty, ANY, "($self, /)",                    \
+                  "Return whether this is an 'interactive' stream."),          \
+        RT_METHOD("readable", file_readable, ANY, "($self, /)",                \
+                  "Return whether object was opened for reading."),            \
+        RT_METHOD("writable", file_writable, ANY, "($self, /)",                \
+                  "Return whether object was opened for writing."),            \
+        RT_METHOD("seekable", file_seekable, ANY, "($self, /)",                \
+                  "Return whether object supports random access."),            \
+        RT_METHOD("__enter__", file_enter, ANY, "($self, /)", NULL),           \
+        RT_METHOD("__exit__", file_exit, ANY, "($self, /, *args)", NULL)
 #define DETACH                                                                 \
     RT_METHOD("detach", file_detach, ANY, "($self, /)",                        \
               "Separate the underlying stream and return it.")
@@ -665,11 +667,13 @@ static const struct rt_method text_methods[] = {
 #define BINARY                                                                 \
     RT_METHOD("write", binary_write, ANY, "($self, buffer, /)",                \
               "Write the given buffer to the IO stream."),                     \
-    RT_METHOD("readinto", binary_readinto, ANY, "($self, buffer, /)",          \
-              "Read bytes into the buffer.")
+        RT_METHOD("readinto", binary_readinto, ANY, "($self, buffer, /)",      \
+                  "Read bytes into the buffer.")
 
 static const struct rt_method binary_methods[] = {
-    COMMON, DETACH, BINARY,
+    COMMON,
+    DETACH,
+    BINARY,
     RT_METHOD("read1", binary_read1, ANY, "($self, size=-1, /)",
               "Read and return up to size bytes, with at most one read call."),
     RT_METHOD("readinto1", binary_readinto, ANY, "($self, buffer, /)",
@@ -724,7 +728,9 @@ static struct rt_type *const raw_base = &rt_rawiobase_type;
         .methods = kind##_methods,                                             \
         .getsets = kind##_getsets,                                             \
         .cdoc = description,                                                   \
-        .slots = {.repr = file_repr, .iter = file_iter, .next = file_next,     \
+        .slots = {.repr = file_repr,                                           \
+                  .iter = file_iter,                                           \
+                  .next = file_next,                                           \
                   .make = rt_file_make_##kind},                                \
     }
 

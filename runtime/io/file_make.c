@@ -148,8 +148,9 @@ rt_file_make_raw(struct rt_type *type, const rt_val *args, uint32_t nargs,
     static struct rt_signature *sig;
     rt_val a[4], mode;
 
-    if (rt_bind(&sig, type->cname, "(file, mode='r', closefd=True, opener=None)",
-                a, args, nargs, kwnames) < 0)
+    if (rt_bind(&sig, type->cname,
+                "(file, mode='r', closefd=True, opener=None)", a, args, nargs,
+                kwnames) < 0)
         return RT_NULL;
     mode = rt_is_null(a[1]) ? rt_intern("r") : a[1];
     if (!rt_is_str(mode))
@@ -157,10 +158,9 @@ rt_file_make_raw(struct rt_type *type, const rt_val *args, uint32_t nargs,
                         "FileIO() argument 'mode' must be str, not %T", mode);
     if (!strchr(rt_str_utf8_any(mode, NULL), 'b'))
         mode = rt_str_format("%Ub", mode);
-    return rt_call(
-        rt_dict_get_name(rt_builtins, rt_intern("open")),
-        (rt_val[]){a[0], mode, rt_from_small(0), rt_None, rt_None, rt_None,
-                   rt_is_null(a[2]) ? rt_True : a[2],
-                   rt_is_null(a[3]) ? rt_None : a[3]},
-        8, RT_NULL);
+    return rt_call(rt_dict_get_name(rt_builtins, rt_intern("open")),
+                   (rt_val[]){a[0], mode, rt_from_small(0), rt_None, rt_None,
+                              rt_None, rt_is_null(a[2]) ? rt_True : a[2],
+                              rt_is_null(a[3]) ? rt_None : a[3]},
+                   8, RT_NULL);
 }

@@ -35,7 +35,7 @@ rt_file_new(struct rt_type *type, struct rt_stream *stream, rt_val name,
 static struct rt_type *
 binary_type(const struct rt_stream *s)
 {
-    return s->unbuffered                 ? &rt_io_raw_type
+    return s->unbuffered                ? &rt_io_raw_type
            : s->readable && s->writable ? &rt_io_random_type
            : s->writable                ? &rt_io_writer_type
                                         : &rt_io_reader_type;
@@ -59,8 +59,8 @@ rt_file_lower(rt_val self)
 
     if (rt_is_none(f->buffer) && f->stream) {
         const char *mode = rt_str_utf8_any(f->mode, NULL);
-        struct rt_type *type = f->binary ? &rt_io_raw_type
-                                         : binary_type(f->stream);
+        struct rt_type *type =
+            f->binary ? &rt_io_raw_type : binary_type(f->stream);
 
         rt_write(f, &f->buffer,
                  rt_file_new(type, f->stream, f->name,
@@ -92,9 +92,10 @@ check_mode(const char *mode)
     }
     if (kinds != 1) {
         rt_raise(&rt_exc_ValueError,
-                 kinds ? "must have exactly one of create/read/write/append mode"
-                       : "Must have exactly one of create/read/write/append "
-                         "mode and at most one plus");
+                 kinds
+                     ? "must have exactly one of create/read/write/append mode"
+                     : "Must have exactly one of create/read/write/append "
+                       "mode and at most one plus");
         return -1;
     }
     return 0;
@@ -182,15 +183,16 @@ path_of(rt_val v)
     if (rt_is_null(f))
         return rt_raised()
                    ? f
-                   : rt_raise(&rt_exc_TypeError,
-                              "expected str, bytes or os.PathLike object, not %T",
-                              v);
+                   : rt_raise(
+                         &rt_exc_TypeError,
+                         "expected str, bytes or os.PathLike object, not %T",
+                         v);
     path = rt_call0(f);
     if (rt_is_null(path) || rt_is_str(path) || rt_is_bytes(path))
         return path;
     return rt_raise(&rt_exc_TypeError,
-                    "expected %T.__fspath__() to return str or bytes, not %T", v,
-                    path);
+                    "expected %T.__fspath__() to return str or bytes, not %T",
+                    v, path);
 }
 
 static int
@@ -296,8 +298,8 @@ open_request(rt_val file, const struct request *q)
         return RT_NULL;
     }
     s->keep_fd = !q->close;
-    s->line_buffered =
-        !q->binary && (q->buffering == 1 || (q->buffering < 0 && isatty(s->fd)));
+    s->line_buffered = !q->binary && (q->buffering == 1 ||
+                                      (q->buffering < 0 && isatty(s->fd)));
     s->unbuffered = q->buffering == 0;
     v = rt_file_new(q->binary ? binary_type(s) : &rt_file_type, s, file,
                     q->binary ? binary_mode(s, q->mode) : q->mode);
@@ -323,8 +325,11 @@ b_open(rt_val self, rt_val *args)
 rt_val
 rt_open(rt_val path, const char *mode, const char *encoding)
 {
-    struct request q = {.mode = mode, .encoding = encoding, .buffering = -1,
-                        .close = true, .opener = RT_NULL};
+    struct request q = {.mode = mode,
+                        .encoding = encoding,
+                        .buffering = -1,
+                        .close = true,
+                        .opener = RT_NULL};
 
     return check_request(&q) < 0 ? RT_NULL : open_request(path, &q);
 }

@@ -18,16 +18,16 @@ struct rt_file {
     struct rt_iobase base;
     rt_val name, mode;
     rt_val encoding, errors; /* None: binary */
-    rt_val buffer;           /* the object one layer down; None until asked for */
+    rt_val buffer; /* the object one layer down; None until asked for */
     struct rt_stream *stream; /* malloc'ed; NULL: detached */
     bool binary, raw;
-    bool utf8;            /* the encoding is UTF-8: ASCII goes as it is */
-    bool whole;           /* the encoding has states: read as a whole ... */
-    bool transcoded;      /* ... which was done: the stream's input is UTF-8 */
+    bool utf8;       /* the encoding is UTF-8: ASCII goes as it is */
+    bool whole;      /* the encoding has states: read as a whole ... */
+    bool transcoded; /* ... which was done: the stream's input is UTF-8 */
     bool translate_in, translate_out, iterating;
-    uint8_t newlines;     /* RT_SEEN_* */
-    char out_newline[3];  /* what "\n" is written as */
-    char line_end;        /* readline() ends here: '\n', '\r', or 0: any */
+    uint8_t newlines;    /* RT_SEEN_* */
+    char out_newline[3]; /* what "\n" is written as */
+    char line_end;       /* readline() ends here: '\n', '\r', or 0: any */
 };
 
 NAC_INLINE struct rt_file *

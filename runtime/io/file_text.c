@@ -70,8 +70,8 @@ rt_file_write_text(struct rt_file *f, struct rt_stream *s, rt_val text)
             return -1;
     }
     if (!f->utf8 || !rt_str_of(text)->ascii)
-        return write_bytes(s, rt_encode(text, encoding_here(f, s),
-                                        text_of(f->errors)));
+        return write_bytes(
+            s, rt_encode(text, encoding_here(f, s), text_of(f->errors)));
     data = rt_str_utf8(text, &len);
     if (rt_stream_write(s, data, (size_t)len) < 0) {
         rt_file_errno();
@@ -172,7 +172,7 @@ rt_file_line_length(const struct rt_file *f, const char *p, size_t len,
         if (f->line_end == '\r')
             return i + 1;
         if (i + 1 == len && !at_end)
-            return SIZE_MAX; /* a \n may follow */
+            return SIZE_MAX;      /* a \n may follow */
         if (f->line_end == 'n') { /* "\r\n" only */
             if (i + 1 < len && p[i + 1] == '\n')
                 return i + 2;
@@ -305,9 +305,9 @@ rt_file_reconfigure(rt_val self, rt_val *args)
         return RT_NULL;
     for (int i = 0; i < 3; i++)
         if (!rt_is_null(args[i]) && !rt_is_none(args[i]) && !rt_is_str(args[i]))
-            return rt_raise(&rt_exc_TypeError,
-                            "reconfigure() argument must be str or None, not %T",
-                            args[i]);
+            return rt_raise(
+                &rt_exc_TypeError,
+                "reconfigure() argument must be str or None, not %T", args[i]);
     if (rt_stream_flush(s) < 0)
         return rt_file_errno();
     if (rt_file_set_text(self, setting(args[0], f->encoding),
@@ -325,8 +325,8 @@ rt_file_reconfigure(rt_val self, rt_val *args)
         memcpy(f->out_newline, old.out_newline, sizeof old.out_newline);
     }
     for (int i = 3; i < 5; i++) {
-        int on = rt_is_null(args[i]) || rt_is_none(args[i]) ? -1
-                                                            : rt_truth(args[i]);
+        int on =
+            rt_is_null(args[i]) || rt_is_none(args[i]) ? -1 : rt_truth(args[i]);
 
         if (on >= 0)
             *(i == 3 ? &s->line_buffered : &s->unbuffered) = on;

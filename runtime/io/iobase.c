@@ -316,8 +316,7 @@ static const struct rt_method text_methods[] = {
     RT_METHOD("read", base_read, ANY, "($self, /, *args)", NULL),
     RT_METHOD("readline", text_readline, ANY, "($self, /, *args)", NULL),
     RT_METHOD("write", base_write, ANY, "($self, /, *args)", NULL),
-    RT_METHOD("detach", base_detach, ANY, "($self, /)", NULL),
-    RT_END_METHODS};
+    RT_METHOD("detach", base_detach, ANY, "($self, /)", NULL), RT_END_METHODS};
 
 static const struct rt_getset text_getsets[] = {
     {"encoding", get_none, NULL, NULL},
@@ -366,8 +365,8 @@ void
 rt_iobase_init(void)
 {
     static struct rt_type *const all[] = {
-        &rt_iobase_type,   &rt_rawiobase_type, &rt_bufferediobase_type,
-        &rt_textiobase_type, &rt_stringio_type, &rt_bytesio_type};
+        &rt_iobase_type,     &rt_rawiobase_type, &rt_bufferediobase_type,
+        &rt_textiobase_type, &rt_stringio_type,  &rt_bytesio_type};
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         rt_type_ready(all[i]);

@@ -21,9 +21,9 @@ struct stringio {
     struct rt_iobase base;
     uint32_t *chars; /* malloc'ed */
     int64_t len, cap, pos;
-    bool translate_in;   /* "\r\n" and "\r" become "\n" when written */
-    bool universal;      /* lines end at any of them */
-    char newline[3];     /* what "\n" is written as, and lines end with */
+    bool translate_in; /* "\r\n" and "\r" become "\n" when written */
+    bool universal;    /* lines end at any of them */
+    char newline[3];   /* what "\n" is written as, and lines end with */
 };
 
 static struct stringio *
@@ -167,8 +167,8 @@ stringio_write(rt_val self, rt_val *args)
     struct stringio *s;
 
     if (!rt_is_str(args[0]))
-        return rt_raise(&rt_exc_TypeError,
-                        "string argument expected, got '%T'", args[0]);
+        return rt_raise(&rt_exc_TypeError, "string argument expected, got '%T'",
+                        args[0]);
     s = open_strings(self);
     if (!s || write_string(s, args[0]) < 0)
         return RT_NULL;
@@ -269,8 +269,7 @@ stringio_seek(rt_val self, rt_val *args)
         return rt_raise(&rt_exc_ValueError, "Negative seek position %lld",
                         (long long)offset);
     if (whence && offset)
-        return rt_raise(&rt_exc_OSError,
-                        "Can't do nonzero cur-relative seeks");
+        return rt_raise(&rt_exc_OSError, "Can't do nonzero cur-relative seeks");
     s->pos = whence == 0 ? offset : whence == 1 ? s->pos : s->len;
     return rt_from_small(s->pos);
 }
@@ -372,7 +371,8 @@ struct rt_type rt_stringio_type = {
     .methods = stringio_methods,
     .getsets = stringio_getsets,
     .cdoc = "Text I/O implementation using an in-memory buffer.",
-    .slots = {.make = stringio_make, .init = stringio_init,
+    .slots = {.make = stringio_make,
+              .init = stringio_init,
               .next = stringio_next},
 };
 

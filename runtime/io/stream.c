@@ -18,7 +18,8 @@
 
 static struct rt_stream *holders;
 
-static void unlink_stream(struct rt_stream *s)
+static void
+unlink_stream(struct rt_stream *s)
 {
     if (!s->link)
         return;
@@ -29,7 +30,8 @@ static void unlink_stream(struct rt_stream *s)
     s->link = NULL;
 }
 
-static void link_stream(struct rt_stream *s)
+static void
+link_stream(struct rt_stream *s)
 {
     if (s->link)
         return;
@@ -40,7 +42,8 @@ static void link_stream(struct rt_stream *s)
     holders = s;
 }
 
-void rt_streams_flush(void)
+void
+rt_streams_flush(void)
 {
     struct rt_stream *s, *next;
 
@@ -51,13 +54,15 @@ void rt_streams_flush(void)
     }
 }
 
-void rt_stream_attach(struct rt_stream *s, int fd)
+void
+rt_stream_attach(struct rt_stream *s, int fd)
 {
     memset(s, 0, sizeof *s);
     s->fd = fd;
 }
 
-int rt_stream_flags(const char *mode)
+int
+rt_stream_flags(const char *mode)
 {
     bool plus = strchr(mode, '+') != NULL;
 
@@ -69,7 +74,8 @@ int rt_stream_flags(const char *mode)
                                 : O_APPEND);
 }
 
-int rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
+int
+rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
 {
     struct stat st;
 
@@ -93,13 +99,15 @@ int rt_stream_open(struct rt_stream *s, const char *path, const char *mode)
 
 /* -- streams over objects -- */
 
-static rt_val call_source(struct rt_stream *s, const char *method, uint32_t n,
-                          const rt_val *args)
+static rt_val
+call_source(struct rt_stream *s, const char *method, uint32_t n,
+            const rt_val *args)
 {
     return rt_call_method(s->source, rt_intern(method), n, args);
 }
 
-static ssize_t source_read(struct rt_stream *s, char *to, size_t n)
+static ssize_t
+source_read(struct rt_stream *s, char *to, size_t n)
 {
     rt_val size = rt_from_small((int64_t)n), v, read1;
     const char *data;
@@ -118,7 +126,8 @@ static ssize_t source_read(struct rt_stream *s, char *to, size_t n)
     return len;
 }
 
-static int64_t source_seek(struct rt_stream *s, int64_t offset, int whence)
+static int64_t
+source_seek(struct rt_stream *s, int64_t offset, int whence)
 {
     rt_val args[2] = {rt_int_from_i64(offset), rt_from_small(whence)}, v;
     int64_t at;
@@ -129,13 +138,15 @@ static int64_t source_seek(struct rt_stream *s, int64_t offset, int whence)
     return at;
 }
 
-static int64_t move(struct rt_stream *s, int64_t offset, int whence)
+static int64_t
+move(struct rt_stream *s, int64_t offset, int whence)
 {
     return s->source.bits ? source_seek(s, offset, whence)
                           : lseek(s->fd, offset, whence);
 }
 
-static int write_all(struct rt_stream *s, const char *data, size_t len)
+static int
+write_all(struct rt_stream *s, const char *data, size_t len)
 {
     if (s->source.bits) {
         rt_val bytes = rt_bytes_new(data, (int64_t)len);
@@ -158,24 +169,28 @@ static int write_all(struct rt_stream *s, const char *data, size_t len)
     return 0;
 }
 
-int rt_stream_flush(struct rt_stream *s)
+int
+rt_stream_flush(struct rt_stream *s)
 {
     size_t len = s->out_len;
 
     unlink_stream(s);
-    s->out_len = 0; /* what cannot be written is dropped, as CPython does at exit */
+    s->out_len =
+        0; /* what cannot be written is dropped, as CPython does at exit */
     return len ? write_all(s, s->out, len) : 0;
 }
 
 /* Forgets the read-ahead: the descriptor goes back to where the reader is. */
-static void drop_input(struct rt_stream *s)
+static void
+drop_input(struct rt_stream *s)
 {
     if (s->in_len > s->in_pos)
         move(s, -(int64_t)(s->in_len - s->in_pos), SEEK_CUR);
     s->in_pos = s->in_len = 0;
 }
 
-int rt_stream_write(struct rt_stream *s, const char *data, size_t len)
+int
+rt_stream_write(struct rt_stream *s, const char *data, size_t len)
 {
     drop_input(s);
     if (!s->out)
@@ -192,7 +207,8 @@ int rt_stream_write(struct rt_stream *s, const char *data, size_t len)
     return 0;
 }
 
-int64_t rt_stream_fill(struct rt_stream *s)
+int64_t
+rt_stream_fill(struct rt_stream *s)
 {
     ssize_t n;
 
@@ -218,8 +234,8 @@ int64_t rt_stream_fill(struct rt_stream *s)
         n = s->source.bits
                 ? source_read(s, s->in + s->in_len, s->in_cap - s->in_len)
                 : read(s->fd, s->in + s->in_len, s->in_cap - s->in_len);
-        if (n < 0 && (rt_raised() ||
-                      (errno == EINTR && rt_ts->poll && rt_poll() < 0)))
+        if (n < 0 &&
+            (rt_raised() || (errno == EINTR && rt_ts->poll && rt_poll() < 0)))
             return -1;
     } while (n < 0 && errno == EINTR);
     if (n > 0)
@@ -227,7 +243,8 @@ int64_t rt_stream_fill(struct rt_stream *s)
     return n;
 }
 
-int64_t rt_stream_tell(struct rt_stream *s)
+int64_t
+rt_stream_tell(struct rt_stream *s)
 {
     int64_t at = move(s, 0, SEEK_CUR);
 
@@ -236,7 +253,8 @@ int64_t rt_stream_tell(struct rt_stream *s)
     return at - (int64_t)(s->in_len - s->in_pos) + (int64_t)s->out_len;
 }
 
-int64_t rt_stream_seek(struct rt_stream *s, int64_t offset, int whence)
+int64_t
+rt_stream_seek(struct rt_stream *s, int64_t offset, int whence)
 {
     if (rt_stream_flush(s) < 0)
         return -1;
@@ -246,7 +264,8 @@ int64_t rt_stream_seek(struct rt_stream *s, int64_t offset, int whence)
     return move(s, offset, whence);
 }
 
-int rt_stream_close(struct rt_stream *s)
+int
+rt_stream_close(struct rt_stream *s)
 {
     int status = 0, saved = 0;
 

@@ -14,17 +14,17 @@
 enum { RT_STREAM_BUFFER = 8192 };
 
 struct rt_stream {
-    int fd;               /* -1: closed */
+    int fd; /* -1: closed */
     bool readable, writable, append, line_buffered, unbuffered;
-    bool keep_fd;         /* closing leaves the descriptor open */
-    char *in;             /* read-ahead: bytes [in_pos, in_len) */
+    bool keep_fd; /* closing leaves the descriptor open */
+    char *in;     /* read-ahead: bytes [in_pos, in_len) */
     size_t in_pos, in_len, in_cap;
-    char *out;            /* not yet written: out_len bytes */
+    char *out; /* not yet written: out_len bytes */
     size_t out_len;
-    rt_val source;        /* bits not 0: an object is read and written instead
-                           * of fd, whose number has no meaning then; the
-                           * file object keeps it alive */
-    int users;            /* file objects that share it */
+    rt_val source; /* bits not 0: an object is read and written instead
+                    * of fd, whose number has no meaning then; the
+                    * file object keeps it alive */
+    int users;     /* file objects that share it */
     struct rt_stream *next, **link; /* of the open ones that hold output */
 };
 

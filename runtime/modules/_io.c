@@ -81,14 +81,13 @@ add_names(rt_val m, bool underscored)
                    {"BlockingIOError", &rt_exc_BlockingIOError}};
 
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        rt_module_add(m, classes[i].name + (classes[i].name[0] == '_' &&
-                                            !underscored),
-                      rt_from_ptr(classes[i].type));
+        rt_module_add(
+            m, classes[i].name + (classes[i].name[0] == '_' && !underscored),
+            rt_from_ptr(classes[i].type));
     rt_module_add(m, "UnsupportedOperation", unsupported_operation());
     rt_module_add(m, "DEFAULT_BUFFER_SIZE", rt_from_small(RT_STREAM_BUFFER));
     rt_module_methods(m, functions);
-    rt_module_add(m, "open",
-                  rt_dict_get_name(rt_builtins, rt_intern("open")));
+    rt_module_add(m, "open", rt_dict_get_name(rt_builtins, rt_intern("open")));
 }
 
 rt_val

@@ -9,19 +9,22 @@
 #include "runtime/interp/jit.h"
 #include "runtime/runtime.h"
 
-static int put(rt_val d, const char *name, rt_val v)
+static int
+put(rt_val d, const char *name, rt_val v)
 {
     return rt_dict_set(d, rt_intern(name), v);
 }
 
-static rt_val jit_stats(rt_val self, rt_val *args)
+static rt_val
+jit_stats(rt_val self, rt_val *args)
 {
     rt_val d = rt_dict_new(), reasons = rt_dict_new();
     const struct tr_stats *s;
     int i;
 
-    put(d, "engine", rt_jit ? rt_str_new(tr_jit_backend(rt_jit)->name, -1)
-                            : rt_str_new("off", -1));
+    put(d, "engine",
+        rt_jit ? rt_str_new(tr_jit_backend(rt_jit)->name, -1)
+               : rt_str_new("off", -1));
     if (!rt_jit)
         return d;
     s = tr_stats(rt_jit);
@@ -48,19 +51,22 @@ static rt_val jit_stats(rt_val self, rt_val *args)
     return d;
 }
 
-static rt_val switch_to(bool on)
+static rt_val
+switch_to(bool on)
 {
     if (rt_jit)
         tr_set_enabled(rt_jit, on);
     return rt_None;
 }
 
-static rt_val jit_on(rt_val self, rt_val *args)
+static rt_val
+jit_on(rt_val self, rt_val *args)
 {
     return switch_to(true);
 }
 
-static rt_val jit_off(rt_val self, rt_val *args)
+static rt_val
+jit_off(rt_val self, rt_val *args)
 {
     return switch_to(false);
 }
@@ -69,10 +75,10 @@ static const struct rt_method functions[] = {
     RT_FUNC("stats", jit_stats, READS, "()",
             "What the tracer did so far, as a dict."),
     RT_FUNC("on", jit_on, ANY, "()", "Record and enter traces."),
-    RT_FUNC("off", jit_off, ANY, "()", "Interpret only."),
-    RT_END_METHODS};
+    RT_FUNC("off", jit_off, ANY, "()", "Interpret only."), RT_END_METHODS};
 
-rt_val rt_module__jit_init(void)
+rt_val
+rt_module__jit_init(void)
 {
     rt_val m = rt_module_new(rt_intern("_jit"));
 

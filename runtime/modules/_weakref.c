@@ -189,9 +189,11 @@ proxy_divmod(rt_val a, rt_val b)
     return operate(a, b, RT_DIVMOD, rt_binary_op);
 }
 
+// clang-format off
 #define OPERATORS(X)                                                           \
     X(ADD) X(SUB) X(MUL) X(TRUEDIV) X(FLOORDIV) X(MOD) X(POW) X(MATMUL)        \
     X(LSHIFT) X(RSHIFT) X(AND) X(OR) X(XOR)
+// clang-format on
 #define FUNCTIONS(OP)                                                          \
     static rt_val proxy_binary_##OP(rt_val a, rt_val b)                        \
     {                                                                          \
@@ -203,7 +205,7 @@ proxy_divmod(rt_val a, rt_val b)
     }
 OPERATORS(FUNCTIONS)
 
-#define BINARY(OP) [RT_##OP] = proxy_binary_##OP,
+#define BINARY(OP)  [RT_##OP] = proxy_binary_##OP,
 #define INPLACE(OP) [RT_##OP] = proxy_inplace_##OP,
 #define PROXY_SLOTS                                                            \
     .repr = proxy_repr, .str = proxy_str, .hash = proxy_hash,                  \
@@ -228,8 +230,7 @@ proxy_bytes(rt_val self, rt_val *args)
     rt_val v = target(self);
 
     (void)args;
-    return rt_is_null(v) ? RT_NULL
-                         : rt_call_method(v, RT_ID(bytes), 0, NULL);
+    return rt_is_null(v) ? RT_NULL : rt_call_method(v, RT_ID(bytes), 0, NULL);
 }
 
 static rt_val
@@ -304,7 +305,8 @@ remove_dead(rt_val self, rt_val *args)
     if (!rt_is_dict(args[0]))
         return rt_raise(&rt_exc_TypeError,
                         "_remove_dead_weakref() argument 1 must be dict, not "
-                        "%T", args[0]);
+                        "%T",
+                        args[0]);
     v = rt_dict_get(args[0], args[1]);
     if (rt_is_null(v))
         return rt_raised() ? RT_NULL : rt_None;
@@ -323,8 +325,7 @@ static const struct rt_method methods[] = {
     RT_FUNC("getweakrefs", weakref_list, READS, "(object, /)",
             "Return a list of all weak reference objects pointing to "
             "'object'."),
-    RT_FUNC("_remove_dead_weakref", remove_dead, ANY,
-            "($module, dct, key, /)",
+    RT_FUNC("_remove_dead_weakref", remove_dead, ANY, "($module, dct, key, /)",
             "Atomically remove key from dict if it points to a dead weakref."),
     RT_END_METHODS,
 };

@@ -16,7 +16,8 @@
 
 /* -- iteration -- */
 
-static rt_val b_all_any(rt_val iterable, int stop_at)
+static rt_val
+b_all_any(rt_val iterable, int stop_at)
 {
     rt_val it = rt_iter(iterable), v;
 
@@ -33,17 +34,20 @@ static rt_val b_all_any(rt_val iterable, int stop_at)
     return rt_raised() ? RT_NULL : rt_from_bool(!stop_at);
 }
 
-static rt_val b_all(rt_val self, rt_val *args)
+static rt_val
+b_all(rt_val self, rt_val *args)
 {
     return b_all_any(args[0], 0);
 }
 
-static rt_val b_any(rt_val self, rt_val *args)
+static rt_val
+b_any(rt_val self, rt_val *args)
 {
     return b_all_any(args[0], 1);
 }
 
-static rt_val b_iter(rt_val self, rt_val *args)
+static rt_val
+b_iter(rt_val self, rt_val *args)
 {
     if (rt_is_null(args[1]))
         return rt_iter(args[0]);
@@ -52,7 +56,8 @@ static rt_val b_iter(rt_val self, rt_val *args)
     return rt_call_iter_new(args[0], args[1]);
 }
 
-static rt_val b_next(rt_val self, rt_val *args)
+static rt_val
+b_next(rt_val self, rt_val *args)
 {
     rt_val v;
 
@@ -73,7 +78,8 @@ static rt_val b_next(rt_val self, rt_val *args)
     return rt_raise_object(rt_exc_new(&rt_exc_StopIteration, 0));
 }
 
-static rt_val b_aiter(rt_val self, rt_val *args)
+static rt_val
+b_aiter(rt_val self, rt_val *args)
 {
     if (!rt_type_of(args[0])->slots.aiter)
         return rt_raise(&rt_exc_TypeError,
@@ -81,7 +87,8 @@ static rt_val b_aiter(rt_val self, rt_val *args)
     return rt_type_of(args[0])->slots.aiter(args[0]);
 }
 
-static rt_val b_anext(rt_val self, rt_val *args)
+static rt_val
+b_anext(rt_val self, rt_val *args)
 {
     rt_val v;
 
@@ -92,7 +99,8 @@ static rt_val b_anext(rt_val self, rt_val *args)
     return rt_is_null(v) || rt_is_null(args[1]) ? v : rt_anext_or(v, args[1]);
 }
 
-static rt_val add(rt_val a, rt_val b)
+static rt_val
+add(rt_val a, rt_val b)
 {
     if (rt_is_small(a) && rt_is_small(b)) {
         int64_t sum = rt_small(a) + rt_small(b);
@@ -105,7 +113,8 @@ static rt_val add(rt_val a, rt_val b)
     return rt_binary_op(RT_ADD, a, b);
 }
 
-static rt_val b_sum(rt_val self, rt_val *args)
+static rt_val
+b_sum(rt_val self, rt_val *args)
 {
     rt_val it = rt_iter(args[0]), total = args[1], v;
 
@@ -120,8 +129,9 @@ static rt_val b_sum(rt_val self, rt_val *args)
         return rt_raise(&rt_exc_TypeError,
                         "sum() can't sum bytes [use b''.join(seq) instead]");
     if (rt_is_exact(total, &rt_bytearray_type))
-        return rt_raise(&rt_exc_TypeError,
-                        "sum() can't sum bytearray [use b''.join(seq) instead]");
+        return rt_raise(
+            &rt_exc_TypeError,
+            "sum() can't sum bytearray [use b''.join(seq) instead]");
     while (v = rt_next(it), !rt_is_null(v)) {
         total = add(total, v);
         if (rt_is_null(total))
@@ -130,7 +140,8 @@ static rt_val b_sum(rt_val self, rt_val *args)
     return rt_raised() ? RT_NULL : total;
 }
 
-static int is_better(rt_val a, rt_val b, enum rt_cmp op)
+static int
+is_better(rt_val a, rt_val b, enum rt_cmp op)
 {
     if (rt_is_small(a) && rt_is_small(b))
         return op == RT_LT ? rt_small(a) < rt_small(b)
@@ -139,7 +150,8 @@ static int is_better(rt_val a, rt_val b, enum rt_cmp op)
 }
 
 /* min and max of one iterable or of several arguments. */
-static rt_val min_max(rt_val *args, enum rt_cmp op, const char *name)
+static rt_val
+min_max(rt_val *args, enum rt_cmp op, const char *name)
 {
     struct rt_tuple *many = rt_tuple_of(args[0]);
     rt_val key = args[1], otherwise = args[2];
@@ -182,17 +194,20 @@ static rt_val min_max(rt_val *args, enum rt_cmp op, const char *name)
     return rt_raise(&rt_exc_ValueError, "%s() arg is an empty sequence", name);
 }
 
-static rt_val b_min(rt_val self, rt_val *args)
+static rt_val
+b_min(rt_val self, rt_val *args)
 {
     return min_max(args, RT_LT, "min");
 }
 
-static rt_val b_max(rt_val self, rt_val *args)
+static rt_val
+b_max(rt_val self, rt_val *args)
 {
     return min_max(args, RT_GT, "max");
 }
 
-static rt_val b_sorted(rt_val self, rt_val *args)
+static rt_val
+b_sorted(rt_val self, rt_val *args)
 {
     rt_val list = rt_sequence_list(args[0]);
     rt_val key = args[1];
@@ -209,46 +224,52 @@ static rt_val b_sorted(rt_val self, rt_val *args)
 
 /* -- numbers and characters -- */
 
-static rt_val b_abs(rt_val self, rt_val *args)
+static rt_val
+b_abs(rt_val self, rt_val *args)
 {
     return rt_absolute(args[0]);
 }
 
-static rt_val in_base(rt_val v, int base, const char *prefix)
+static rt_val
+in_base(rt_val v, int base, const char *prefix)
 {
     rt_val i = rt_index(v);
 
     return rt_is_null(i) ? i : rt_int_str(i, base, prefix);
 }
 
-static rt_val b_bin(rt_val self, rt_val *args)
+static rt_val
+b_bin(rt_val self, rt_val *args)
 {
     return in_base(args[0], 2, "0b");
 }
 
-static rt_val b_oct(rt_val self, rt_val *args)
+static rt_val
+b_oct(rt_val self, rt_val *args)
 {
     return in_base(args[0], 8, "0o");
 }
 
-static rt_val b_hex(rt_val self, rt_val *args)
+static rt_val
+b_hex(rt_val self, rt_val *args)
 {
     return in_base(args[0], 16, "0x");
 }
 
-static rt_val b_chr(rt_val self, rt_val *args)
+static rt_val
+b_chr(rt_val self, rt_val *args)
 {
     int64_t c;
 
     if (rt_index_int(args[0], &c) < 0)
         return RT_NULL;
     if (c < 0 || c > 0x10FFFF)
-        return rt_raise(&rt_exc_ValueError,
-                        "chr() arg not in range(0x110000)");
+        return rt_raise(&rt_exc_ValueError, "chr() arg not in range(0x110000)");
     return rt_str_from_char((uint32_t)c);
 }
 
-static rt_val b_ord(rt_val self, rt_val *args)
+static rt_val
+b_ord(rt_val self, rt_val *args)
 {
     const char *data;
     int64_t len;
@@ -268,22 +289,26 @@ static rt_val b_ord(rt_val self, rt_val *args)
                         "ord() expected string of length 1, but %T found",
                         args[0]);
     }
-    return rt_raise(&rt_exc_TypeError,
-                    "ord() expected a character, but string of length %lld found",
-                    (long long)len);
+    return rt_raise(
+        &rt_exc_TypeError,
+        "ord() expected a character, but string of length %lld found",
+        (long long)len);
 }
 
-static rt_val b_divmod(rt_val self, rt_val *args)
+static rt_val
+b_divmod(rt_val self, rt_val *args)
 {
     return rt_binary_op(RT_DIVMOD, args[0], args[1]);
 }
 
-static rt_val b_pow(rt_val self, rt_val *args)
+static rt_val
+b_pow(rt_val self, rt_val *args)
 {
     return rt_power(args[0], args[1], rt_is_null(args[2]) ? rt_None : args[2]);
 }
 
-static rt_val b_round(rt_val self, rt_val *args)
+static rt_val
+b_round(rt_val self, rt_val *args)
 {
     rt_val f = rt_lookup_special(args[0], RT_ID(round));
 
@@ -300,22 +325,26 @@ static rt_val b_round(rt_val self, rt_val *args)
 
 /* -- objects -- */
 
-static rt_val b_ascii(rt_val self, rt_val *args)
+static rt_val
+b_ascii(rt_val self, rt_val *args)
 {
     return rt_ascii(args[0]);
 }
 
-static rt_val b_repr(rt_val self, rt_val *args)
+static rt_val
+b_repr(rt_val self, rt_val *args)
 {
     return rt_repr(args[0]);
 }
 
-static rt_val b_callable(rt_val self, rt_val *args)
+static rt_val
+b_callable(rt_val self, rt_val *args)
 {
     return rt_from_bool(rt_is_callable(args[0]));
 }
 
-static rt_val b_format(rt_val self, rt_val *args)
+static rt_val
+b_format(rt_val self, rt_val *args)
 {
     rt_val spec = args[1];
 
@@ -325,7 +354,8 @@ static rt_val b_format(rt_val self, rt_val *args)
     return rt_format(args[0], spec);
 }
 
-static rt_val b_hash(rt_val self, rt_val *args)
+static rt_val
+b_hash(rt_val self, rt_val *args)
 {
     int64_t h = rt_hash(args[0]);
 
@@ -333,35 +363,40 @@ static rt_val b_hash(rt_val self, rt_val *args)
 }
 
 /* Values without an address are numbered by their word. */
-static rt_val b_id(rt_val self, rt_val *args)
+static rt_val
+b_id(rt_val self, rt_val *args)
 {
     if (rt_is_obj(args[0]))
         return rt_int_from_u64((uint64_t)(uintptr_t)rt_ptr(args[0]));
     return rt_int_from_u64(args[0].bits);
 }
 
-static rt_val b_isinstance(rt_val self, rt_val *args)
+static rt_val
+b_isinstance(rt_val self, rt_val *args)
 {
     int r = rt_isinstance(args[0], args[1]);
 
     return r < 0 ? RT_NULL : rt_from_bool(r);
 }
 
-static rt_val b_issubclass(rt_val self, rt_val *args)
+static rt_val
+b_issubclass(rt_val self, rt_val *args)
 {
     int r = rt_issubclass(args[0], args[1]);
 
     return r < 0 ? RT_NULL : rt_from_bool(r);
 }
 
-static rt_val b_len(rt_val self, rt_val *args)
+static rt_val
+b_len(rt_val self, rt_val *args)
 {
     int64_t n = rt_len(args[0]);
 
     return n < 0 ? RT_NULL : rt_int_from_i64(n);
 }
 
-static int attribute_name(rt_val *name)
+static int
+attribute_name(rt_val *name)
 {
     if (!rt_is_str(*name)) {
         rt_raise(&rt_exc_TypeError, "attribute name must be string, not '%T'",
@@ -372,7 +407,8 @@ static int attribute_name(rt_val *name)
     return 0;
 }
 
-static rt_val b_getattr(rt_val self, rt_val *args)
+static rt_val
+b_getattr(rt_val self, rt_val *args)
 {
     rt_val v;
 
@@ -384,7 +420,8 @@ static rt_val b_getattr(rt_val self, rt_val *args)
     return rt_is_null(v) && !rt_raised() ? args[2] : v;
 }
 
-static rt_val b_hasattr(rt_val self, rt_val *args)
+static rt_val
+b_hasattr(rt_val self, rt_val *args)
 {
     rt_val v;
 
@@ -396,27 +433,29 @@ static rt_val b_hasattr(rt_val self, rt_val *args)
     return rt_from_bool(!rt_is_null(v));
 }
 
-static rt_val b_setattr(rt_val self, rt_val *args)
+static rt_val
+b_setattr(rt_val self, rt_val *args)
 {
     if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     return rt_setattr(args[0], args[1], args[2]) < 0 ? RT_NULL : rt_None;
 }
 
-static rt_val b_delattr(rt_val self, rt_val *args)
+static rt_val
+b_delattr(rt_val self, rt_val *args)
 {
     if (attribute_name(&args[1]) < 0)
         return RT_NULL;
     return rt_delattr(args[0], args[1]) < 0 ? RT_NULL : rt_None;
 }
 
-static rt_val b_import(rt_val self, rt_val *args)
+static rt_val
+b_import(rt_val self, rt_val *args)
 {
     int64_t level = 0;
 
     if (!rt_is_str(args[0]))
-        return rt_raise(&rt_exc_TypeError,
-                        "module name must be a string");
+        return rt_raise(&rt_exc_TypeError, "module name must be a string");
     if (!rt_is_null(args[4]) &&
         rt_index_i64(args[4], &level, &rt_exc_OverflowError) < 0)
         return RT_NULL;
@@ -425,7 +464,8 @@ static rt_val b_import(rt_val self, rt_val *args)
                      (int)level);
 }
 
-static rt_val b_build_class(rt_val self, rt_val *args)
+static rt_val
+b_build_class(rt_val self, rt_val *args)
 {
     struct rt_tuple *bases = rt_tuple_of(args[2]);
 
@@ -435,14 +475,16 @@ static rt_val b_build_class(rt_val self, rt_val *args)
 
 /* -- input and output -- */
 
-static int write_to(rt_val file, rt_val text)
+static int
+write_to(rt_val file, rt_val text)
 {
     if (rt_is_exact(file, &rt_file_type))
         return rt_file_write(file, text);
     return rt_is_null(rt_call_method(file, RT_ID(write), 1, &text)) ? -1 : 0;
 }
 
-static int separator(rt_val *v, const char *name, rt_val otherwise)
+static int
+separator(rt_val *v, const char *name, rt_val otherwise)
 {
     if (rt_is_null(*v) || rt_is_none(*v)) {
         *v = otherwise;
@@ -454,7 +496,8 @@ static int separator(rt_val *v, const char *name, rt_val otherwise)
     return 0;
 }
 
-static rt_val b_print(rt_val self, rt_val *args)
+static rt_val
+b_print(rt_val self, rt_val *args)
 {
     struct rt_tuple *items = rt_tuple_of(args[0]);
     rt_val sep = args[1], end = args[2], file = args[3];
@@ -491,7 +534,8 @@ static rt_val b_print(rt_val self, rt_val *args)
     return rt_None;
 }
 
-static rt_val b_input(rt_val self, rt_val *args)
+static rt_val
+b_input(rt_val self, rt_val *args)
 {
     rt_val in = rt_sys_get("stdin"), line;
     rt_val out = rt_sys_get("stdout");
@@ -606,7 +650,8 @@ static const struct rt_method functions[] = {
             "Return the sum of a 'start' value plus an iterable of numbers."),
     RT_END_METHODS};
 
-void rt_builtins_add_functions(rt_val module)
+void
+rt_builtins_add_functions(rt_val module)
 {
     rt_module_methods(module, functions);
     rt_builtins_add_code_functions(module);

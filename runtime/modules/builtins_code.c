@@ -13,7 +13,8 @@
 #include "runtime/runtime.h"
 
 /* Local variables of a frame by name; cells are looked into. */
-rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs)
+rt_val
+rt_frame_locals(const struct rt_code *code, const rt_val *regs)
 {
     rt_val d;
     uint32_t i;
@@ -23,8 +24,9 @@ rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs)
     d = rt_dict_new();
     for (i = 0; i < code->nlocals + code->nfree; i++) {
         bool own = i < code->nlocals;
-        rt_val name = own ? rt_tuple_of(code->varnames)->items[i]
-                          : rt_tuple_of(code->freevars)->items[i - code->nlocals];
+        rt_val name =
+            own ? rt_tuple_of(code->varnames)->items[i]
+                : rt_tuple_of(code->freevars)->items[i - code->nlocals];
         rt_val v = regs[i];
 
         if ((!own || code->local_is_cell[i]) && rt_is_exact(v, &rt_cell_type))
@@ -36,29 +38,34 @@ rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs)
     return d;
 }
 
-static rt_val current_locals(void)
+static rt_val
+current_locals(void)
 {
     rt_val *fp = rt_frame_visible(rt_ts->fp, NULL);
 
     return rt_frame_locals(rt_frame_function(fp)->code, fp);
 }
 
-static rt_val current_globals(void)
+static rt_val
+current_globals(void)
 {
     return rt_frame_function(rt_frame_visible(rt_ts->fp, NULL))->globals;
 }
 
-static rt_val b_globals(rt_val self, rt_val *args)
+static rt_val
+b_globals(rt_val self, rt_val *args)
 {
     return current_globals();
 }
 
-static rt_val b_locals(rt_val self, rt_val *args)
+static rt_val
+b_locals(rt_val self, rt_val *args)
 {
     return current_locals();
 }
 
-static rt_val b_vars(rt_val self, rt_val *args)
+static rt_val
+b_vars(rt_val self, rt_val *args)
 {
     rt_val d;
 
@@ -71,7 +78,8 @@ static rt_val b_vars(rt_val self, rt_val *args)
     return d;
 }
 
-static rt_val b_dir(rt_val self, rt_val *args)
+static rt_val
+b_dir(rt_val self, rt_val *args)
 {
     rt_val names, f;
 
@@ -93,7 +101,8 @@ static rt_val b_dir(rt_val self, rt_val *args)
 }
 
 /* Text of the source argument; NULL: TypeError. */
-static const char *source_text(rt_val v, const char *function, int64_t *len)
+static const char *
+source_text(rt_val v, const char *function, int64_t *len)
 {
     const char *data;
 
@@ -101,13 +110,15 @@ static const char *source_text(rt_val v, const char *function, int64_t *len)
         return rt_str_utf8(v, len);
     if (rt_is_bytes(v) || rt_isinstance_exactly(v, &rt_bytearray_type))
         return rt_bytes_view(v, &data, len) < 0 ? NULL : data;
-    rt_raise(&rt_exc_TypeError, "%s() arg 1 must be a string, bytes or %s object",
-             function, strcmp(function, "compile") ? "code" : "AST");
+    rt_raise(&rt_exc_TypeError,
+             "%s() arg 1 must be a string, bytes or %s object", function,
+             strcmp(function, "compile") ? "code" : "AST");
     return NULL;
 }
 
-static struct rt_code *compile_text(rt_val source, const char *function,
-                                    const char *filename, enum fe_mode mode)
+static struct rt_code *
+compile_text(rt_val source, const char *function, const char *filename,
+             enum fe_mode mode)
 {
     int64_t len;
     const char *text = source_text(source, function, &len);
@@ -115,7 +126,8 @@ static struct rt_code *compile_text(rt_val source, const char *function,
     if (!text)
         return NULL;
     if (memchr(text, 0, (size_t)len)) {
-        rt_raise(&rt_exc_ValueError, "source code string cannot contain null bytes");
+        rt_raise(&rt_exc_ValueError,
+                 "source code string cannot contain null bytes");
         return NULL;
     }
     if (mode == FE_EVAL)
@@ -126,11 +138,13 @@ static struct rt_code *compile_text(rt_val source, const char *function,
     return rt_compile(text, (size_t)len, filename, mode, FE_COMPILE_NAMES);
 }
 
-static rt_val b_compile(rt_val self, rt_val *args)
+static rt_val
+b_compile(rt_val self, rt_val *args)
 {
-    rt_val name = rt_is_bytes(args[1])
-                      ? rt_str_new(((struct rt_bytes *)rt_ptr(args[1]))->data, -1)
-                      : args[1];
+    rt_val name =
+        rt_is_bytes(args[1])
+            ? rt_str_new(((struct rt_bytes *)rt_ptr(args[1]))->data, -1)
+            : args[1];
     struct rt_code *code;
     enum fe_mode mode;
 
@@ -151,7 +165,8 @@ static rt_val b_compile(rt_val self, rt_val *args)
     return code ? rt_from_ptr(code) : RT_NULL;
 }
 
-static rt_val evaluate(rt_val *args, const char *function, enum fe_mode mode)
+static rt_val
+evaluate(rt_val *args, const char *function, enum fe_mode mode)
 {
     rt_val globals = args[1], locals = args[2];
     struct rt_code *code;
@@ -176,7 +191,8 @@ static rt_val evaluate(rt_val *args, const char *function, enum fe_mode mode)
         return strcmp(function, "eval") == 0
                    ? rt_raise(&rt_exc_TypeError, "locals must be a mapping")
                    : rt_raise(&rt_exc_TypeError,
-                              "locals must be a mapping or None, not %T", locals);
+                              "locals must be a mapping or None, not %T",
+                              locals);
     if (rt_is_null(globals) || rt_is_null(locals))
         return RT_NULL;
     if (!rt_dict_contains(globals, RT_ID(builtins)) &&
@@ -195,12 +211,14 @@ static rt_val evaluate(rt_val *args, const char *function, enum fe_mode mode)
     return code ? rt_run_code(code, globals, locals) : RT_NULL;
 }
 
-static rt_val b_eval(rt_val self, rt_val *args)
+static rt_val
+b_eval(rt_val self, rt_val *args)
 {
     return evaluate(args, "eval", FE_EVAL);
 }
 
-static rt_val b_exec(rt_val self, rt_val *args)
+static rt_val
+b_exec(rt_val self, rt_val *args)
 {
     return rt_is_null(evaluate(args, "exec", FE_EXEC)) ? RT_NULL : rt_None;
 }
@@ -225,7 +243,8 @@ static const struct rt_method functions[] = {
             "locals(), or object.__dict__."),
     RT_END_METHODS};
 
-void rt_builtins_add_code_functions(rt_val module)
+void
+rt_builtins_add_code_functions(rt_val module)
 {
     rt_module_methods(module, functions);
 }

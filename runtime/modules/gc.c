@@ -106,8 +106,7 @@ gc_get_objects(rt_val self, rt_val *args)
         for (uint32_t off = CELLS_OFFSET;
              off + (block->cell ? block->cell : 0) <= RT_BLOCK_SIZE;
              off += step) {
-            struct rt_obj *obj =
-                (struct rt_obj *)(void *)((char *)block + off);
+            struct rt_obj *obj = (struct rt_obj *)(void *)((char *)block + off);
 
             if (is_marked(obj) && obj->map->type->trace &&
                 !(obj->map->type->flags & RT_TYPE_NOINSTANCE) &&
@@ -198,8 +197,7 @@ gc_get_stats(rt_val self, rt_val *args)
     for (int i = 0; i < 3; i++) {
         rt_val d = rt_dict_new();
 
-        rt_dict_set_name(d, "collections",
-                         rt_int_from_u64(s->collections[i]));
+        rt_dict_set_name(d, "collections", rt_int_from_u64(s->collections[i]));
         rt_dict_set_name(d, "collected",
                          rt_int_from_u64(i == 2 ? s->freed_objects : 0));
         rt_dict_set_name(d, "uncollectable", rt_from_small(0));
@@ -277,8 +275,10 @@ rt_module_gc_init(void)
     static const struct {
         const char *name;
         int value;
-    } flags[] = {{"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2},
-                 {"DEBUG_UNCOLLECTABLE", 4}, {"DEBUG_SAVEALL", 32},
+    } flags[] = {{"DEBUG_STATS", 1},
+                 {"DEBUG_COLLECTABLE", 2},
+                 {"DEBUG_UNCOLLECTABLE", 4},
+                 {"DEBUG_SAVEALL", 32},
                  {"DEBUG_LEAK", 38}};
     rt_val m = rt_module_new(RT_ID(gc));
 

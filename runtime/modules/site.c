@@ -26,7 +26,8 @@ quitter_call(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     rt_val code[1], exc;
 
     (void)self;
-    if (rt_bind(&sig, "__call__", "(code=None)", code, args, nargs, kwnames) < 0)
+    if (rt_bind(&sig, "__call__", "(code=None)", code, args, nargs, kwnames) <
+        0)
         return RT_NULL;
     exc = rt_exc_new(&rt_exc_SystemExit, 1,
                      rt_is_null(code[0]) ? rt_None : code[0]);

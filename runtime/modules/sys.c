@@ -179,8 +179,8 @@ sys_getsizeof(rt_val self, rt_val *args)
     if (rt_is_null(f) && rt_raised())
         return f;
     if (rt_is_null(f))
-        return rt_raise(&rt_exc_TypeError,
-                        "Type %T doesn't define __sizeof__", args[0]);
+        return rt_raise(&rt_exc_TypeError, "Type %T doesn't define __sizeof__",
+                        args[0]);
     size = rt_call0(f);
     if (rt_is_null(size)) {
         if (rt_is_null(args[1]) || !rt_exc_is(&rt_exc_TypeError))
@@ -196,8 +196,7 @@ sys_getsizeof(rt_val self, rt_val *args)
                         size);
     }
     if (n < 0)
-        return rt_raise(&rt_exc_ValueError,
-                        "__sizeof__() should return >= 0");
+        return rt_raise(&rt_exc_ValueError, "__sizeof__() should return >= 0");
     return size;
 }
 
@@ -237,14 +236,12 @@ sys_set_asyncgen_hooks(rt_val self, rt_val *args)
         if (rt_is_null(args[i]))
             continue;
         if (!rt_is_none(args[i]) && !rt_is_callable(args[i]))
-            return rt_raise(&rt_exc_TypeError,
-                            "callable %s expected, got %T",
+            return rt_raise(&rt_exc_TypeError, "callable %s expected, got %T",
                             i ? "finalizer" : "firstiter", args[i]);
     }
     for (int i = 0; i < 2; i++)
         if (!rt_is_null(args[i]))
-            rt_ts->asyncgen_hooks[i] =
-                rt_is_none(args[i]) ? RT_NULL : args[i];
+            rt_ts->asyncgen_hooks[i] = rt_is_none(args[i]) ? RT_NULL : args[i];
     return rt_None;
 }
 
@@ -470,7 +467,8 @@ rt_sys_init(void)
                   rt_str_new("This module provides access to some objects used "
                              "or maintained by the\ninterpreter and to "
                              "functions that interact strongly with the "
-                             "interpreter.", -1));
+                             "interpreter.",
+                             -1));
     rt_module_builtin_spec(m);
     rt_module_methods(m, functions);
     rt_sys_add_info(m);

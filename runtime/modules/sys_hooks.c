@@ -153,7 +153,7 @@ rt_sys_add_hooks(rt_val m)
 
     rt_module_methods(m, functions);
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++)
-        rt_module_add(m, hooks[i][1],
-                      rt_dict_get_name(rt_module_of(m)->dict,
-                                       rt_intern(hooks[i][0])));
+        rt_module_add(
+            m, hooks[i][1],
+            rt_dict_get_name(rt_module_of(m)->dict, rt_intern(hooks[i][0])));
 }

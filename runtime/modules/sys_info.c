@@ -24,10 +24,10 @@
 SEQUENCE(version, "version_info", "major", "minor", "micro", "releaselevel",
          "serial");
 SEQUENCE(flags, "flags", "debug", "inspect", "interactive", "optimize",
-         "dont_write_bytecode", "no_user_site", "no_site",
-         "ignore_environment", "verbose", "bytes_warning", "quiet",
-         "hash_randomization", "isolated", "dev_mode", "utf8_mode",
-         "warn_default_encoding", "safe_path", "int_max_str_digits");
+         "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment",
+         "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated",
+         "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+         "int_max_str_digits");
 SEQUENCE(float_info, "float_info", "max", "max_exp", "max_10_exp", "min",
          "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix",
          "rounds");
@@ -96,9 +96,8 @@ version_info(void)
     static rt_val v;
 
     if (v.bits == 0) {
-        v = rt_structseq_new(&version_type,
-                             (rt_val[]){num(3), num(11), num(2), text("final"),
-                                        num(0)});
+        v = rt_structseq_new(&version_type, (rt_val[]){num(3), num(11), num(2),
+                                                       text("final"), num(0)});
         rt_gc_root(&v);
     }
     return v;
@@ -156,10 +155,10 @@ add_limits(rt_val m)
                                     num(DBL_DIG), num(DBL_MANT_DIG),
                                     rt_from_float(DBL_EPSILON), num(FLT_RADIX),
                                     num(FLT_ROUNDS)}));
-    rt_module_add(m, "int_info",
-                  rt_structseq_new(&int_info_type,
-                                   (rt_val[]){num(30), num(4), num(4300),
-                                              num(640)}));
+    rt_module_add(
+        m, "int_info",
+        rt_structseq_new(&int_info_type,
+                         (rt_val[]){num(30), num(4), num(4300), num(640)}));
     rt_module_add(
         m, "hash_info",
         rt_structseq_new(&hash_info_type,
@@ -168,9 +167,9 @@ add_limits(rt_val m)
                                     text("siphash13"), num(64), num(128),
                                     num(0)}));
     rt_module_add(m, "thread_info",
-                  rt_structseq_new(&thread_info_type,
-                                   (rt_val[]){text("pthread"),
-                                              text("semaphore"), rt_None}));
+                  rt_structseq_new(
+                      &thread_info_type,
+                      (rt_val[]){text("pthread"), text("semaphore"), rt_None}));
 }
 
 static rt_val
@@ -190,7 +189,8 @@ static rt_val
 builtin_module_names(void)
 {
     static const char *const names[] = {
-        "builtins", "sys",
+        "builtins",
+        "sys",
 #define MODULE(name) #name,
 #include "runtime/modules.def"
 #undef MODULE
@@ -223,8 +223,7 @@ rt_sys_add_info(rt_val m)
     rt_module_add(m, "implementation", implementation());
     rt_module_add(m, "copyright", text("Copyright (c) the Nacre authors."));
     rt_module_add(m, "platform", text("linux"));
-    rt_module_add(m, "byteorder",
-                  text(*(const char *)&one ? "little" : "big"));
+    rt_module_add(m, "byteorder", text(*(const char *)&one ? "little" : "big"));
     rt_module_add(m, "float_repr_style", text("short"));
     rt_module_add(m, "platlibdir", text("lib"));
     rt_module_add(m, "abiflags", text(""));

@@ -14,7 +14,7 @@
 #include "runtime/runtime.h"
 
 static const char *const struct_time_fields[] = {
-    "tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",   "tm_sec",
+    "tm_year", "tm_mon",  "tm_mday",  "tm_hour", "tm_min",   "tm_sec",
     "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
 static struct rt_structseq_type struct_time = {
     .type = {.cname = "time.struct_time",
@@ -91,8 +91,7 @@ time_sleep(rt_val self, rt_val *args)
                         args[0]);
     }
     if (d != d)
-        return rt_raise(&rt_exc_ValueError,
-                        "Invalid value NaN (not a number)");
+        return rt_raise(&rt_exc_ValueError, "Invalid value NaN (not a number)");
     if (d < 0)
         return rt_raise(&rt_exc_ValueError,
                         "sleep length must be non-negative");
@@ -303,8 +302,7 @@ time_mktime(rt_val self, rt_val *args)
     tm.tm_wday = -1; /* set by mktime() unless it fails */
     t = mktime(&tm);
     if (t == (time_t)-1 && tm.tm_wday == -1)
-        return rt_raise(&rt_exc_OverflowError,
-                        "mktime argument out of range");
+        return rt_raise(&rt_exc_OverflowError, "mktime argument out of range");
     return rt_from_float((double)t);
 }
 
@@ -443,13 +441,13 @@ time_get_clock_info(rt_val self, rt_val *args)
     static const struct {
         const char *name, *function;
         bool monotonic, adjustable;
-    } clocks[] = {{"time", "clock_gettime(CLOCK_REALTIME)", false, true},
-                  {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", true, false},
-                  {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", true, false},
-                  {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)",
-                   true, false},
-                  {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true,
-                   false}};
+    } clocks[] = {
+        {"time", "clock_gettime(CLOCK_REALTIME)", false, true},
+        {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", true, false},
+        {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", true, false},
+        {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", true,
+         false},
+        {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true, false}};
     rt_val names, v[4];
 
     (void)self;

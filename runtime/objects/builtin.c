@@ -132,7 +132,8 @@ method_get(rt_val self, rt_val obj, rt_val type)
     if (!rt_isinstance_exactly(obj, f->owner))
         return rt_raise(&rt_exc_TypeError,
                         "descriptor '%s' for '%N' objects doesn't apply to a "
-                        "'%T' object", f->def->name, f->owner, obj);
+                        "'%T' object",
+                        f->def->name, f->owner, obj);
     return bind(f, obj);
 }
 
@@ -148,7 +149,8 @@ method_call(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     if (NAC_UNLIKELY(!rt_isinstance_exactly(args[0], f->owner)))
         return rt_raise(&rt_exc_TypeError,
                         "descriptor '%s' for '%N' objects doesn't apply to a "
-                        "'%T' object", f->def->name, f->owner, args[0]);
+                        "'%T' object",
+                        f->def->name, f->owner, args[0]);
     return rt_builtin_call(f, args[0], args + 1, nargs - 1, kwnames);
 }
 
@@ -167,7 +169,8 @@ struct rt_type rt_method_descriptor_type = {
     .trace = builtin_trace,
     .getsets = descriptor_getsets,
     .methods = descriptor_methods,
-    .slots = {.repr = method_repr, .call = method_call,
+    .slots = {.repr = method_repr,
+              .call = method_call,
               .descr_get = method_get},
 };
 
@@ -212,7 +215,8 @@ struct rt_type rt_classmethod_descriptor_type = {
     .trace = builtin_trace,
     .getsets = descriptor_getsets,
     .methods = descriptor_methods,
-    .slots = {.repr = method_repr, .call = classmethod_call,
+    .slots = {.repr = method_repr,
+              .call = classmethod_call,
               .descr_get = classmethod_get},
 };
 
@@ -239,10 +243,9 @@ builtin_repr(rt_val self)
 
     if (is_function(f))
         return rt_str_format("<built-in function %s>", f->def->name);
-    return rt_str_format("<built-in method %s of %T object at %p>",
-                         f->def->name, f->self,
-                         rt_is_obj(f->self) ? rt_ptr(f->self)
-                                            : (void *)(uintptr_t)f->self.bits);
+    return rt_str_format(
+        "<built-in method %s of %T object at %p>", f->def->name, f->self,
+        rt_is_obj(f->self) ? rt_ptr(f->self) : (void *)(uintptr_t)f->self.bits);
 }
 
 static rt_val
@@ -309,8 +312,7 @@ static int64_t
 builtin_hash(rt_val self)
 {
     struct rt_builtin *f = rt_builtin_of(self);
-    int64_t h = rt_object_hash(f->self) ^
-                (int64_t)((uintptr_t)f->def >> 4);
+    int64_t h = rt_object_hash(f->self) ^ (int64_t)((uintptr_t)f->def >> 4);
 
     return h == -1 ? -2 : h;
 }
@@ -336,6 +338,8 @@ struct rt_type rt_builtin_type = {
     .trace = builtin_trace,
     .getsets = builtin_getsets,
     .methods = builtin_methods,
-    .slots = {.repr = builtin_repr, .call = builtin_call,
-              .compare = builtin_compare, .hash = builtin_hash},
+    .slots = {.repr = builtin_repr,
+              .call = builtin_call,
+              .compare = builtin_compare,
+              .hash = builtin_hash},
 };

@@ -63,8 +63,7 @@ enumerate_next(rt_val self)
     if (rt_is_small(count) && rt_small(count) < NB_INT_MAX)
         e->count = rt_from_small(rt_small(count) + 1);
     else
-        rt_write(e, &e->count,
-                 rt_int_binary(RT_ADD, count, rt_from_small(1)));
+        rt_write(e, &e->count, rt_int_binary(RT_ADD, count, rt_from_small(1)));
     t = rt_alloc(&rt_tuple_type.root_map, sizeof *t + 2 * sizeof(rt_val));
     t->len = 2;
     t->items[0] = count;
@@ -107,7 +106,8 @@ struct rt_type rt_enumerate_type = {
             "start, which\ndefaults to zero) and a value yielded by the "
             "iterable argument.\n\nenumerate is useful for obtaining an "
             "indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
-    .slots = {.iter = iter_self, .next = enumerate_next,
+    .slots = {.iter = iter_self,
+              .next = enumerate_next,
               .make = enumerate_make},
 };
 
@@ -380,8 +380,8 @@ static rt_val
 filter_next(rt_val self)
 {
     struct filter *f = FILTER(self);
-    bool plain = rt_is_none(f->func) ||
-                 rt_same(f->func, rt_from_ptr(&rt_bool_type));
+    bool plain =
+        rt_is_none(f->func) || rt_same(f->func, rt_from_ptr(&rt_bool_type));
     rt_val item;
 
     while (item = rt_next(f->iterator), !rt_is_null(item)) {

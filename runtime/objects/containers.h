@@ -11,7 +11,8 @@
 #define rt_is_set(v) (rt_is_obj(v) && rt_has_flag(v, RT_TYPE_SET))
 
 /* rt_hash() with the usual keys inline. -1: exception. */
-NAC_INLINE int64_t rt_key_hash(rt_val key)
+NAC_INLINE int64_t
+rt_key_hash(rt_val key)
 {
     if (rt_is_small(key)) {
         int64_t i = rt_small(key);
@@ -32,7 +33,8 @@ NAC_INLINE int64_t rt_key_hash(rt_val key)
 int rt_one_argument(const char *name, const rt_val *args, uint32_t nargs,
                     rt_val kwnames, rt_val *out);
 /* Index of a subscript: small ints without a call. IndexError if too large. */
-NAC_INLINE int rt_seq_index(rt_val key, int64_t *out)
+NAC_INLINE int
+rt_seq_index(rt_val key, int64_t *out)
 {
     if (NAC_LIKELY(rt_is_small(key))) {
         *out = rt_small(key);
@@ -40,7 +42,8 @@ NAC_INLINE int rt_seq_index(rt_val key, int64_t *out)
     }
     return rt_index_i64(key, out, &rt_exc_IndexError);
 }
-NAC_INLINE bool rt_is_index(rt_val v)
+NAC_INLINE bool
+rt_is_index(rt_val v)
 {
     return rt_is_small(v) || rt_type_of(v)->slots.to_index != NULL;
 }
@@ -75,7 +78,8 @@ void rt_dict_remove(struct rt_dict *d, int64_t entry);
 int rt_dict_resize(struct rt_dict *d, int64_t n); /* room for [n] keys */
 bool rt_dict_next_hash(struct rt_dict *d, int64_t *pos, rt_val *key,
                        rt_val *value, int64_t *hash);
-NAC_INLINE rt_val rt_dict_value(const struct rt_dict *d, int64_t entry)
+NAC_INLINE rt_val
+rt_dict_value(const struct rt_dict *d, int64_t entry)
 {
     rt_val v = d->entries->items[entry].value;
 

@@ -7,10 +7,10 @@
 
 #include "runtime/type.h"
 
-#define wrapper_of(v) ((struct rt_slot_wrapper *)rt_ptr(v))
+#define wrapper_of(v)       ((struct rt_slot_wrapper *)rt_ptr(v))
 #define bound_wrapper_of(v) ((struct rt_method_wrapper *)rt_ptr(v))
-#define getset_of(v) ((struct rt_getset_descriptor *)rt_ptr(v))
-#define member_of(v) ((struct rt_member *)rt_ptr(v))
+#define getset_of(v)        ((struct rt_getset_descriptor *)rt_ptr(v))
+#define member_of(v)        ((struct rt_member *)rt_ptr(v))
 
 /* Does the descriptor of [owner] apply to [obj]? */
 static bool
@@ -45,8 +45,8 @@ rt_val
 rt_slot_wrapper_new(struct rt_type *owner, const struct rt_slot_row *row,
                     void (*fn)(void))
 {
-    struct rt_slot_wrapper *w = RT_NEW(struct rt_slot_wrapper,
-                                       &rt_slot_wrapper_type);
+    struct rt_slot_wrapper *w =
+        RT_NEW(struct rt_slot_wrapper, &rt_slot_wrapper_type);
 
     w->owner = owner;
     w->row = row;
@@ -163,7 +163,8 @@ struct rt_type rt_slot_wrapper_type = {
     .trace = wrapper_trace,
     .getsets = wrapper_getsets,
     .methods = wrapper_methods,
-    .slots = {.repr = wrapper_repr, .call = wrapper_call,
+    .slots = {.repr = wrapper_repr,
+              .call = wrapper_call,
               .descr_get = wrapper_get},
 };
 
@@ -196,8 +197,9 @@ bound_compare(rt_val a, rt_val b, enum rt_cmp op)
 
     if ((op != RT_EQ && op != RT_NE) || rt_type_of(a) != rt_type_of(b))
         return rt_NotImplemented;
-    same = rt_same(bound_wrapper_of(a)->wrapper, bound_wrapper_of(b)->wrapper)
-           && rt_same(bound_wrapper_of(a)->self, bound_wrapper_of(b)->self);
+    same =
+        rt_same(bound_wrapper_of(a)->wrapper, bound_wrapper_of(b)->wrapper) &&
+        rt_same(bound_wrapper_of(a)->self, bound_wrapper_of(b)->self);
     return rt_from_bool(same == (op == RT_EQ));
 }
 
@@ -280,7 +282,9 @@ struct rt_type rt_method_wrapper_type = {
     .trace = bound_trace,
     .getsets = bound_getsets,
     .methods = bound_methods,
-    .slots = {.repr = bound_repr, .call = bound_call, .compare = bound_compare,
+    .slots = {.repr = bound_repr,
+              .call = bound_call,
+              .compare = bound_compare,
               .hash = bound_hash},
 };
 
@@ -289,8 +293,8 @@ struct rt_type rt_method_wrapper_type = {
 rt_val
 rt_getset_new(struct rt_type *owner, const struct rt_getset *def)
 {
-    struct rt_getset_descriptor *d = RT_NEW(struct rt_getset_descriptor,
-                                            &rt_getset_descriptor_type);
+    struct rt_getset_descriptor *d =
+        RT_NEW(struct rt_getset_descriptor, &rt_getset_descriptor_type);
 
     d->owner = owner;
     d->def = def;
@@ -381,7 +385,8 @@ struct rt_type rt_getset_descriptor_type = {
     .flags = RT_TYPE_NOINSTANCE,
     .trace = getset_trace,
     .getsets = getset_getsets,
-    .slots = {.repr = getset_repr, .descr_get = getset_get,
+    .slots = {.repr = getset_repr,
+              .descr_get = getset_get,
               .descr_set = getset_set},
 };
 
@@ -509,6 +514,7 @@ struct rt_type rt_member_descriptor_type = {
     .trace = member_trace,
     .getsets = member_getsets,
     .methods = member_methods,
-    .slots = {.repr = member_repr, .descr_get = member_get,
+    .slots = {.repr = member_repr,
+              .descr_get = member_get,
               .descr_set = member_set},
 };

@@ -58,7 +58,7 @@ set_slot(struct rt_blob *index, uint64_t i, int width, int64_t entry)
 
 #define FIRST(hash, mask) ((uint64_t)(hash) & (mask))
 #define STEP(i, perturb, mask)                                                 \
-    ((perturb) >>= PERTURB, ((i) * 5 + (perturb) + 1) & (mask))
+    ((perturb) >>= PERTURB, ((i)*5 + (perturb) + 1) & (mask))
 
 /* The slot that holds an entry's number. */
 static uint64_t
@@ -147,8 +147,7 @@ find_in(struct rt_dict *d, rt_val key, int64_t hash, enum key_kind kind,
 
             if (rt_same(e->key, key))
                 return at;
-            if (e->hash == hash &&
-                !(kind == KEY_INT && rt_is_small(e->key))) {
+            if (e->hash == hash && !(kind == KEY_INT && rt_is_small(e->key))) {
                 int eq = compare_keys(d, e->key, key);
 
                 if (eq == 1)
@@ -243,9 +242,9 @@ rebuild(struct rt_dict *d, uint64_t size)
         rt_raise_memory();
         return -1;
     }
-    entries = rt_alloc_large(&rt_dict_entries_type.root_map,
-                             sizeof *entries +
-                                 cap * sizeof(struct rt_dict_entry));
+    entries =
+        rt_alloc_large(&rt_dict_entries_type.root_map,
+                       sizeof *entries + cap * sizeof(struct rt_dict_entry));
     if (!entries)
         return -1;
     entries->cap = cap;
@@ -527,8 +526,8 @@ rt_dict_keys_list(rt_val dict)
 static int
 copy_arrays(struct rt_dict *to, const struct rt_dict *from)
 {
-    size_t bytes = sizeof *to->entries +
-                   from->entries->cap * sizeof(struct rt_dict_entry);
+    size_t bytes =
+        sizeof *to->entries + from->entries->cap * sizeof(struct rt_dict_entry);
     struct rt_dict_entries *entries =
         rt_alloc_large(&rt_dict_entries_type.root_map, bytes);
     struct rt_blob *index;
@@ -668,7 +667,8 @@ rt_dict_merge_pair(rt_val dict, rt_val pair, long long i, bool override)
                 rt_exc_clear();
                 rt_raise(&rt_exc_TypeError,
                          "cannot convert dictionary update sequence element "
-                         "#%lld to a sequence", i);
+                         "#%lld to a sequence",
+                         i);
             }
             return -1;
         }
@@ -677,7 +677,8 @@ rt_dict_merge_pair(rt_val dict, rt_val pair, long long i, bool override)
     if (n != 2) {
         rt_raise(&rt_exc_ValueError,
                  "dictionary update sequence element #%lld has length %lld; 2 "
-                 "is required", i, (long long)n);
+                 "is required",
+                 i, (long long)n);
         return -1;
     }
     if (override)

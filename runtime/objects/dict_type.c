@@ -362,7 +362,8 @@ dict_class_getitem(rt_val self, rt_val *args)
 static const struct rt_method methods[] = {
     RT_METHOD("__getitem__", dict_getitem_method, ANY, "($self, key, /)",
               "x.__getitem__(y) <==> x[y]"),
-    RT_METHOD("__contains__", dict_contains_method, KEY_READS, "($self, key, /)",
+    RT_METHOD("__contains__", dict_contains_method, KEY_READS,
+              "($self, key, /)",
               "True if the dictionary has the specified key, else False."),
     RT_METHOD("__sizeof__", dict_sizeof, READS, "($self, /)",
               "D.__sizeof__() -> size of D in memory, in bytes"),
@@ -424,17 +425,18 @@ struct rt_type rt_dict_type = {
             "dict(**kwargs) -> new dictionary initialized with the name=value "
             "pairs\n    in the keyword argument list.  For example:  "
             "dict(one=1, two=2)",
-    .slots = {
-        .repr = dict_repr,
-        .compare = dict_compare,
-        .iter = dict_iter,
-        .make = dict_make,
-        .init = dict_init,
-        .length = dict_length,
-        .getitem = dict_getitem,
-        .setitem = dict_setitem,
-        .contains = rt_dict_contains,
-        .binary = {[RT_OR] = dict_or},
-        .inplace = {[RT_OR] = dict_ior},
-    },
+    .slots =
+        {
+            .repr = dict_repr,
+            .compare = dict_compare,
+            .iter = dict_iter,
+            .make = dict_make,
+            .init = dict_init,
+            .length = dict_length,
+            .getitem = dict_getitem,
+            .setitem = dict_setitem,
+            .contains = rt_dict_contains,
+            .binary = {[RT_OR] = dict_or},
+            .inplace = {[RT_OR] = dict_ior},
+        },
 };

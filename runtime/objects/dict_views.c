@@ -10,10 +10,10 @@
 
 struct dict_iter {
     struct rt_obj head;
-    rt_val dict;     /* RT_NULL: at its end */
-    int64_t pos;     /* next entry */
-    int64_t used;    /* of the dict when the iterator was made; -1: changed */
-    int64_t left;    /* items to come */
+    rt_val dict;  /* RT_NULL: at its end */
+    int64_t pos;  /* next entry */
+    int64_t used; /* of the dict when the iterator was made; -1: changed */
+    int64_t left; /* items to come */
 };
 #define ITER(v) ((struct dict_iter *)rt_ptr(v))
 
@@ -31,9 +31,8 @@ iter_new(struct rt_type *type, rt_val dict, int64_t pos)
 rt_val
 rt_dict_iter(rt_val dict, enum rt_dict_part part)
 {
-    struct rt_type *const types[] = {&rt_dict_iter_type,
-                                     &rt_dict_valueiter_type,
-                                     &rt_dict_itemiter_type};
+    struct rt_type *const types[] = {
+        &rt_dict_iter_type, &rt_dict_valueiter_type, &rt_dict_itemiter_type};
 
     return iter_new(types[part], dict, 0);
 }
@@ -72,8 +71,7 @@ keys_changed(struct dict_iter *it)
     if (it->left)
         return false;
     it->dict = RT_NULL;
-    rt_raise(&rt_exc_RuntimeError,
-             "dictionary keys changed during iteration");
+    rt_raise(&rt_exc_RuntimeError, "dictionary keys changed during iteration");
     return true;
 }
 
@@ -504,8 +502,10 @@ static const struct rt_method items_methods[] = {
 
 #define SET_OPERATIONS                                                         \
     .binary = {                                                                \
-        [RT_SUB] = view_sub, [RT_AND] = view_and,                              \
-        [RT_OR] = view_or, [RT_XOR] = view_xor,                                \
+        [RT_SUB] = view_sub,                                                   \
+        [RT_AND] = view_and,                                                   \
+        [RT_OR] = view_or,                                                     \
+        [RT_XOR] = view_xor,                                                   \
     }
 
 struct rt_type rt_dict_keys_type = {
@@ -514,8 +514,11 @@ struct rt_type rt_dict_keys_type = {
     .trace = view_trace,
     .methods = keys_methods,
     .getsets = getsets,
-    .slots = {.repr = view_repr, .compare = view_compare, .iter = keys_iter,
-              .length = view_length, .contains = keys_contains,
+    .slots = {.repr = view_repr,
+              .compare = view_compare,
+              .iter = keys_iter,
+              .length = view_length,
+              .contains = keys_contains,
               SET_OPERATIONS},
 };
 
@@ -534,7 +537,10 @@ struct rt_type rt_dict_items_type = {
     .trace = view_trace,
     .methods = items_methods,
     .getsets = getsets,
-    .slots = {.repr = view_repr, .compare = view_compare, .iter = items_iter,
-              .length = view_length, .contains = items_contains,
+    .slots = {.repr = view_repr,
+              .compare = view_compare,
+              .iter = items_iter,
+              .length = view_length,
+              .contains = items_contains,
               SET_OPERATIONS},
 };

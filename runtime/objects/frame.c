@@ -13,13 +13,12 @@
 #include "runtime/modules/sys.h"
 #include "runtime/runtime.h"
 
-
 struct rt_frame {
     struct rt_obj head;
-    rt_val *fp; /* NULL: it ran before the object was made */
-    int64_t ins, line; /* line -1: from the code */
+    rt_val *fp;                /* NULL: it ran before the object was made */
+    int64_t ins, line;         /* line -1: from the code */
     rt_val func, locals, back; /* locals, back: RT_NULL until asked for */
-    rt_val gen;   /* the generator whose frame it is; RT_NULL: none */
+    rt_val gen; /* the generator whose frame it is; RT_NULL: none */
 };
 
 static struct rt_frame *
@@ -163,8 +162,8 @@ get_line(rt_val self)
         return rt_from_small(f->line);
     if (pc == code->ins)
         return rt_from_small(code->first_line);
-    rt_code_position(code, pc ? (uint32_t)(pc - 1 - code->ins) : (uint32_t)f->ins,
-                     &at);
+    rt_code_position(
+        code, pc ? (uint32_t)(pc - 1 - code->ins) : (uint32_t)f->ins, &at);
     return rt_from_small(at.line);
 }
 

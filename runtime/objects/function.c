@@ -51,8 +51,7 @@ cell_repr(rt_val self)
     if (rt_is_null(v))
         return rt_str_format("<cell at %p: empty>", rt_ptr(self));
     return rt_str_format("<cell at %p: %T object at %p>", rt_ptr(self), v,
-                         rt_is_obj(v) ? rt_ptr(v)
-                                      : (void *)(uintptr_t)v.bits);
+                         rt_is_obj(v) ? rt_ptr(v) : (void *)(uintptr_t)v.bits);
 }
 
 static rt_val
@@ -326,8 +325,7 @@ set_code(rt_val self, rt_val value)
     int64_t have = f->closure ? f->closure->len : 0;
 
     if (rt_is_null(value) || !rt_is_exact(value, &rt_code_type)) {
-        rt_raise(&rt_exc_TypeError,
-                 "__code__ must be set to a code object");
+        rt_raise(&rt_exc_TypeError, "__code__ must be set to a code object");
         return -1;
     }
     if (rt_code_of(value)->nfree != have) {
@@ -475,6 +473,8 @@ struct rt_type rt_function_type = {
     .trace = function_trace,
     .getsets = function_getsets,
     .cdoc = "Create a function object.",
-    .slots = {.repr = function_repr, .call = rt_function_call,
-              .descr_get = function_get, .make = function_make},
+    .slots = {.repr = function_repr,
+              .call = rt_function_call,
+              .descr_get = function_get,
+              .make = function_make},
 };

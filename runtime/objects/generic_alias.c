@@ -124,8 +124,7 @@ substitute(rt_val self, rt_val args, rt_val params, rt_val item)
             sub = rt_getattr_opt(v, RT_ID(parameters));
             if (rt_is_null(sub) && rt_raised())
                 return RT_NULL;
-            if (!rt_is_null(sub) && rt_is_tuple(sub) &&
-                rt_tuple_of(sub)->len) {
+            if (!rt_is_null(sub) && rt_is_tuple(sub) && rt_tuple_of(sub)->len) {
                 rt_val inner = rt_list_new(NULL, 0);
 
                 for (int64_t j = 0; j < rt_tuple_of(sub)->len; j++) {
@@ -302,8 +301,7 @@ alias_call(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     if (rt_is_null(obj))
         return RT_NULL;
     if (rt_setattr(obj, rt_intern("__orig_class__"), self) < 0) {
-        if (!rt_exc_is(&rt_exc_AttributeError) &&
-            !rt_exc_is(&rt_exc_TypeError))
+        if (!rt_exc_is(&rt_exc_AttributeError) && !rt_exc_is(&rt_exc_TypeError))
             return RT_NULL;
         rt_exc_clear();
     }
@@ -339,10 +337,19 @@ alias_getitem(rt_val self, rt_val item)
 }
 
 /* Names that are the alias's own; all others are the origin's. */
-static const char *const own_names[] = {
-    "__class__", "__bases__", "__origin__", "__args__", "__unpacked__",
-    "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-    "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", NULL};
+static const char *const own_names[] = {"__class__",
+                                        "__bases__",
+                                        "__origin__",
+                                        "__args__",
+                                        "__unpacked__",
+                                        "__parameters__",
+                                        "__typing_unpacked_tuple_args__",
+                                        "__mro_entries__",
+                                        "__reduce_ex__",
+                                        "__reduce__",
+                                        "__copy__",
+                                        "__deepcopy__",
+                                        NULL};
 
 static rt_val
 alias_getattr(rt_val self, rt_val name)
@@ -420,9 +427,8 @@ static rt_val
 alias_reduce(rt_val self, rt_val *args)
 {
     (void)args;
-    return rt_tuple_pack(
-        2, rt_from_ptr(&rt_generic_alias_type),
-        rt_tuple_pack(2, A(self)->origin, A(self)->args));
+    return rt_tuple_pack(2, rt_from_ptr(&rt_generic_alias_type),
+                         rt_tuple_pack(2, A(self)->origin, A(self)->args));
 }
 
 /* *tuple[int]: iterating yields the one starred alias. */
@@ -438,7 +444,8 @@ alias_iter(rt_val self)
 static const struct rt_getset alias_getsets[] = {
     {"__origin__", get_origin, NULL, NULL},
     {"__args__", get_args, NULL, NULL},
-    {"__parameters__", get_parameters, NULL, "Type variables in the GenericAlias."},
+    {"__parameters__", get_parameters, NULL,
+     "Type variables in the GenericAlias."},
     {"__unpacked__", get_unpacked, NULL, NULL},
     {"__typing_unpacked_tuple_args__", get_unpacked_args, NULL, NULL},
     RT_END_GETSETS,
@@ -462,9 +469,14 @@ struct rt_type rt_generic_alias_type = {
     .methods = alias_methods,
     .cdoc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], "
             "t.__origin__ is list and t.__args__ is (int,).",
-    .slots = {.repr = alias_repr, .hash = alias_hash, .compare = alias_compare,
-              .call = alias_call, .getitem = alias_getitem, .iter = alias_iter,
-              .getattr = alias_getattr, .make = alias_make,
+    .slots = {.repr = alias_repr,
+              .hash = alias_hash,
+              .compare = alias_compare,
+              .call = alias_call,
+              .getitem = alias_getitem,
+              .iter = alias_iter,
+              .getattr = alias_getattr,
+              .make = alias_make,
               .binary = {[RT_OR] = alias_or}},
 };
 
@@ -573,8 +585,8 @@ union_check(rt_val self, rt_val v, bool instance)
     rt_val *items = rt_seq_items(N(self)->args, &n);
 
     for (int64_t i = 0; i < n; i++) {
-        int r = instance ? rt_isinstance(v, items[i])
-                         : rt_issubclass(v, items[i]);
+        int r =
+            instance ? rt_isinstance(v, items[i]) : rt_issubclass(v, items[i]);
 
         if (r)
             return r < 0 ? RT_NULL : rt_True;
@@ -592,7 +604,8 @@ static rt_val
 union_subclasscheck(rt_val self, rt_val *args)
 {
     if (!rt_is_type(args[0]))
-        return rt_raise(&rt_exc_TypeError, "issubclass() arg 1 must be a class");
+        return rt_raise(&rt_exc_TypeError,
+                        "issubclass() arg 1 must be a class");
     return union_check(self, args[0], false);
 }
 
@@ -644,7 +657,8 @@ union_or(rt_val a, rt_val b)
 
 static const struct rt_getset union_getsets[] = {
     {"__args__", union_args, NULL, NULL},
-    {"__parameters__", union_parameters, NULL, "Type variables in the types.UnionType."},
+    {"__parameters__", union_parameters, NULL,
+     "Type variables in the types.UnionType."},
     RT_END_GETSETS,
 };
 static const struct rt_method union_methods[] = {
@@ -662,6 +676,9 @@ struct rt_type rt_union_type = {
     .getsets = union_getsets,
     .methods = union_methods,
     .cdoc = "Represent a PEP 604 union type\n\nE.g. for int | str",
-    .slots = {.repr = union_repr, .hash = union_hash, .compare = union_compare,
-              .getitem = union_getitem, .binary = {[RT_OR] = union_or}},
+    .slots = {.repr = union_repr,
+              .hash = union_hash,
+              .compare = union_compare,
+              .getitem = union_getitem,
+              .binary = {[RT_OR] = union_or}},
 };

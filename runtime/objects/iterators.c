@@ -15,9 +15,8 @@ iter_self(rt_val self)
     return self;
 }
 
-#define HINT                                                                   \
-    "Private method returning an estimate of len(list(it))."
-#define REDUCE "Return state information for pickling."
+#define HINT     "Private method returning an estimate of len(list(it))."
+#define REDUCE   "Return state information for pickling."
 #define SETSTATE "Set state information for unpickling."
 
 /* -- by index: seq_iter upwards, reversed downwards -- */
@@ -118,8 +117,7 @@ seq_setstate(rt_val self, rt_val *args)
 static const struct rt_method seq_methods[] = {
     RT_METHOD("__length_hint__", seq_hint, ANY, "($self, /)", HINT),
     RT_METHOD("__reduce__", seq_reduce, READS, "($self, /)", REDUCE),
-    RT_METHOD("__setstate__", seq_setstate, ANY, "($self, state, /)",
-              SETSTATE),
+    RT_METHOD("__setstate__", seq_setstate, ANY, "($self, state, /)", SETSTATE),
     RT_END_METHODS,
 };
 
@@ -191,8 +189,7 @@ call_reduce(rt_val self, rt_val *args)
     (void)args;
     if (rt_is_null(it->callable))
         return rt_tuple_pack(2, iter, rt_tuple_pack(1, rt_tuple_new(NULL, 0)));
-    return rt_tuple_pack(2, iter,
-                         rt_tuple_pack(2, it->callable, it->sentinel));
+    return rt_tuple_pack(2, iter, rt_tuple_pack(2, it->callable, it->sentinel));
 }
 
 static const struct rt_method call_methods[] = {

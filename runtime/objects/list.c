@@ -300,7 +300,8 @@ set_slice(struct rt_list *list, rt_val slice, rt_val value)
     if (m != n) {
         rt_raise(&rt_exc_ValueError,
                  "attempt to assign sequence of size %lld to extended slice of "
-                 "size %lld", (long long)m, (long long)n);
+                 "size %lld",
+                 (long long)m, (long long)n);
         return -1;
     }
     for (int64_t i = 0; i < n; i++, start += step)
@@ -677,7 +678,6 @@ list_class_getitem(rt_val self, rt_val *args)
 
 /* -- iterators -- */
 
-
 static rt_val
 iter_new(struct rt_type *type, rt_val list, int64_t index)
 {
@@ -798,8 +798,8 @@ iter_trace(struct rt_obj *obj, struct rt_marker *m)
     rt_gc_visit(m, ((struct rt_list_iter *)obj)->seq);
 }
 
-#define HINT "Private method returning an estimate of len(list(it))."
-#define REDUCE "Return state information for pickling."
+#define HINT     "Private method returning an estimate of len(list(it))."
+#define REDUCE   "Return state information for pickling."
 #define SETSTATE "Set state information for unpickling."
 
 static const struct rt_method iter_methods[] = {
@@ -861,7 +861,7 @@ static const struct rt_method methods[] = {
               "Insert object before index."),
     RT_METHOD_INLINED(RT_INLINE_LIST_EXTEND, "extend", list_extend, ITEMS_OWN,
                       "($self, iterable, /)",
-              "Extend list by appending elements from the iterable."),
+                      "Extend list by appending elements from the iterable."),
     RT_METHOD("pop", list_pop, KEY_OWN, "($self, index=-1, /)",
               "Remove and return item at index (default last).\n\n"
               "Raises IndexError if list is empty or index is out of range."),
@@ -876,8 +876,7 @@ static const struct rt_method methods[] = {
               "Return number of occurrences of value."),
     RT_METHOD("reverse", list_reverse, OWN, "($self, /)",
               "Reverse *IN PLACE*."),
-    RT_METHOD("sort", list_sort, ANY,
-              "($self, /, *, key=None, reverse=False)",
+    RT_METHOD("sort", list_sort, ANY, "($self, /, *, key=None, reverse=False)",
               "Sort the list in ascending order and return None.\n\n"
               "The sort is in-place (i.e. the list itself is modified) and "
               "stable (i.e. the\norder of two equal elements is maintained).\n"
@@ -899,17 +898,18 @@ struct rt_type rt_list_type = {
     .cdoc = "Built-in mutable sequence.\n\n"
             "If no argument is given, the constructor creates a new empty "
             "list.\nThe argument must be an iterable if specified.",
-    .slots = {
-        .repr = list_repr,
-        .compare = list_compare,
-        .iter = rt_list_iter,
-        .make = list_make,
-        .init = list_init,
-        .length = list_length,
-        .getitem = list_getitem,
-        .setitem = list_setitem,
-        .contains = rt_seq_contains,
-        .binary = {[RT_ADD] = list_add, [RT_MUL] = list_mul},
-        .inplace = {[RT_ADD] = list_iadd, [RT_MUL] = list_imul},
-    },
+    .slots =
+        {
+            .repr = list_repr,
+            .compare = list_compare,
+            .iter = rt_list_iter,
+            .make = list_make,
+            .init = list_init,
+            .length = list_length,
+            .getitem = list_getitem,
+            .setitem = list_setitem,
+            .contains = rt_seq_contains,
+            .binary = {[RT_ADD] = list_add, [RT_MUL] = list_mul},
+            .inplace = {[RT_ADD] = list_iadd, [RT_MUL] = list_imul},
+        },
 };

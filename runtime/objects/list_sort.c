@@ -117,44 +117,44 @@ tuple_less(rt_val a, rt_val b)
     return s->len < t->len;
 }
 
-#define ITEM rt_val
-#define NAME(x) ints_##x
+#define ITEM       rt_val
+#define NAME(x)    ints_##x
 #define LESS(a, b) int_less(a, b)
 #include "runtime/objects/sort_template.h"
-#define ITEM rt_val
-#define NAME(x) floats_##x
+#define ITEM       rt_val
+#define NAME(x)    floats_##x
 #define LESS(a, b) float_less(a, b)
 #include "runtime/objects/sort_template.h"
-#define ITEM rt_val
-#define NAME(x) strs_##x
+#define ITEM       rt_val
+#define NAME(x)    strs_##x
 #define LESS(a, b) str_less(a, b)
 #include "runtime/objects/sort_template.h"
-#define ITEM rt_val
-#define NAME(x) tuples_##x
+#define ITEM       rt_val
+#define NAME(x)    tuples_##x
 #define LESS(a, b) tuple_less(a, b)
 #include "runtime/objects/sort_template.h"
-#define ITEM rt_val
-#define NAME(x) objects_##x
+#define ITEM       rt_val
+#define NAME(x)    objects_##x
 #define LESS(a, b) any_less(a, b)
 #include "runtime/objects/sort_template.h"
-#define ITEM struct pair
-#define NAME(x) int_keys_##x
+#define ITEM       struct pair
+#define NAME(x)    int_keys_##x
 #define LESS(a, b) int_less((a).key, (b).key)
 #include "runtime/objects/sort_template.h"
-#define ITEM struct pair
-#define NAME(x) float_keys_##x
+#define ITEM       struct pair
+#define NAME(x)    float_keys_##x
 #define LESS(a, b) float_less((a).key, (b).key)
 #include "runtime/objects/sort_template.h"
-#define ITEM struct pair
-#define NAME(x) str_keys_##x
+#define ITEM       struct pair
+#define NAME(x)    str_keys_##x
 #define LESS(a, b) str_less((a).key, (b).key)
 #include "runtime/objects/sort_template.h"
-#define ITEM struct pair
-#define NAME(x) tuple_keys_##x
+#define ITEM       struct pair
+#define NAME(x)    tuple_keys_##x
 #define LESS(a, b) tuple_less((a).key, (b).key)
 #include "runtime/objects/sort_template.h"
-#define ITEM struct pair
-#define NAME(x) object_keys_##x
+#define ITEM       struct pair
+#define NAME(x)    object_keys_##x
 #define LESS(a, b) any_less((a).key, (b).key)
 #include "runtime/objects/sort_template.h"
 
@@ -165,11 +165,11 @@ keys_kind(const rt_val *p, int64_t n, int step)
     enum kind kind = OBJECTS;
 
     for (int64_t i = 0; i < n; i++, p += step) {
-        enum kind k = rt_is_small(*p)                     ? INTS
-                      : rt_is_float(*p)                   ? FLOATS
+        enum kind k = rt_is_small(*p)                   ? INTS
+                      : rt_is_float(*p)                 ? FLOATS
                       : rt_is_exact(*p, &rt_str_type)   ? STRS
                       : rt_is_exact(*p, &rt_tuple_type) ? TUPLES
-                                                          : OBJECTS;
+                                                        : OBJECTS;
 
         if (k == OBJECTS || (i && k != kind))
             return OBJECTS;

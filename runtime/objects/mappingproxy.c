@@ -88,8 +88,7 @@ proxy_contains(rt_val self, rt_val key)
 {
     rt_val m = MAPPING(self);
 
-    return rt_is_exact_dict(m) ? rt_dict_contains(m, key)
-                                           : rt_contains(m, key);
+    return rt_is_exact_dict(m) ? rt_dict_contains(m, key) : rt_contains(m, key);
 }
 
 static rt_val
@@ -169,17 +168,18 @@ struct rt_type rt_mappingproxy_type = {
     .flags = RT_TYPE_MAPPING,
     .trace = proxy_trace,
     .methods = methods,
-    .slots = {
-        .repr = proxy_repr,
-        .str = proxy_str,
-        .hash = proxy_hash,
-        .compare = proxy_compare,
-        .iter = proxy_iter,
-        .make = proxy_make,
-        .length = proxy_length,
-        .getitem = proxy_getitem,
-        .contains = proxy_contains,
-        .binary = {[RT_OR] = proxy_or},
-        .inplace = {[RT_OR] = proxy_ior},
-    },
+    .slots =
+        {
+            .repr = proxy_repr,
+            .str = proxy_str,
+            .hash = proxy_hash,
+            .compare = proxy_compare,
+            .iter = proxy_iter,
+            .make = proxy_make,
+            .length = proxy_length,
+            .getitem = proxy_getitem,
+            .contains = proxy_contains,
+            .binary = {[RT_OR] = proxy_or},
+            .inplace = {[RT_OR] = proxy_ior},
+        },
 };

@@ -50,9 +50,8 @@ method_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
 static rt_val
 method_call(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
 {
-    uint32_t n = nargs + (rt_is_null(kwnames)
-                              ? 0
-                              : (uint32_t)rt_tuple_of(kwnames)->len);
+    uint32_t n =
+        nargs + (rt_is_null(kwnames) ? 0 : (uint32_t)rt_tuple_of(kwnames)->len);
     rt_val buf[12], *all = buf;
 
     if (n > 11) {
@@ -80,11 +79,9 @@ method_repr(rt_val self)
     text = rt_repr(M(self)->self);
     if (rt_is_null(text))
         return RT_NULL;
-    return rt_str_format("<bound method %U of %U>",
-                         rt_is_null(name) || !rt_is_str(name)
-                             ? rt_intern("?")
-                             : name,
-                         text);
+    return rt_str_format(
+        "<bound method %U of %U>",
+        rt_is_null(name) || !rt_is_str(name) ? rt_intern("?") : name, text);
 }
 
 static rt_val
@@ -95,9 +92,8 @@ method_compare(rt_val a, rt_val b, enum rt_cmp op)
     if ((op != RT_EQ && op != RT_NE) || !rt_is_exact(a, &rt_method_type) ||
         !rt_is_exact(b, &rt_method_type))
         return rt_NotImplemented;
-    same = rt_same(M(a)->self, M(b)->self)
-               ? rt_equal(M(a)->func, M(b)->func)
-               : 0;
+    same =
+        rt_same(M(a)->self, M(b)->self) ? rt_equal(M(a)->func, M(b)->func) : 0;
     if (same < 0)
         return RT_NULL;
     return rt_from_bool(same == (op == RT_EQ));
@@ -156,7 +152,8 @@ method_reduce(rt_val self, rt_val *args)
 }
 
 static const struct rt_getset method_getsets[] = {
-    {"__func__", method_func, NULL, "the function (or other callable) implementing a method"},
+    {"__func__", method_func, NULL,
+     "the function (or other callable) implementing a method"},
     {"__self__", method_self, NULL, "the instance to which a method is bound"},
     {"__doc__", method_doc, NULL, NULL},
     RT_END_GETSETS,
@@ -173,9 +170,12 @@ struct rt_type rt_method_type = {
     .getsets = method_getsets,
     .methods = method_methods,
     .cdoc = "Create a bound instance method object.",
-    .slots = {.repr = method_repr, .call = method_call,
-              .compare = method_compare, .hash = method_hash,
-              .getattr = method_getattr, .make = method_make},
+    .slots = {.repr = method_repr,
+              .call = method_call,
+              .compare = method_compare,
+              .hash = method_hash,
+              .getattr = method_getattr,
+              .make = method_make},
 };
 
 /* -- classmethod, staticmethod -- */
@@ -332,7 +332,9 @@ struct rt_type rt_classmethod_type = {
     .getsets = wrapper_getsets,
     .cdoc = "classmethod(function) -> method\n\nConvert a function to be a "
             "class method.",
-    .slots = {.repr = wrapper_repr, .make = wrapper_make, .init = wrapper_init,
+    .slots = {.repr = wrapper_repr,
+              .make = wrapper_make,
+              .init = wrapper_init,
               .descr_get = classmethod_get},
 };
 
@@ -344,6 +346,9 @@ struct rt_type rt_staticmethod_type = {
     .getsets = wrapper_getsets,
     .cdoc = "staticmethod(function) -> method\n\nConvert a function to be a "
             "static method.",
-    .slots = {.repr = wrapper_repr, .make = wrapper_make, .init = wrapper_init,
-              .call = staticmethod_call, .descr_get = staticmethod_get},
+    .slots = {.repr = wrapper_repr,
+              .make = wrapper_make,
+              .init = wrapper_init,
+              .call = staticmethod_call,
+              .descr_get = staticmethod_get},
 };

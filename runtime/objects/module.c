@@ -124,7 +124,8 @@ no_attribute(rt_val self, rt_val name)
     else if (is_initializing(dict))
         text = rt_str_format("partially initialized module '%U' has no "
                              "attribute '%U' (most likely due to a circular "
-                             "import)", mod, name);
+                             "import)",
+                             mod, name);
     else
         text = rt_str_format("module '%U' has no attribute '%U'", mod, name);
     exc = rt_exc_new(&rt_exc_AttributeError, 1, text);
@@ -251,6 +252,8 @@ struct rt_type rt_module_type = {
     .methods = methods,
     .cdoc = "Create a module object.\n\nThe name must be a string; the "
             "optional docstring argument can have any type.",
-    .slots = {.repr = module_repr, .make = module_make, .init = module_init,
+    .slots = {.repr = module_repr,
+              .make = module_make,
+              .init = module_init,
               .getattr = module_getattr},
 };

@@ -77,8 +77,8 @@ no_accessor(rt_val self, rt_val obj, const char *what)
         rt_raise(&rt_exc_AttributeError, "property of '%U' object has no %s", q,
                  what);
     else
-        rt_raise(&rt_exc_AttributeError,
-                 "property %R of '%U' object has no %s", name, q, what);
+        rt_raise(&rt_exc_AttributeError, "property %R of '%U' object has no %s",
+                 name, q, what);
 }
 
 static rt_val
@@ -233,8 +233,7 @@ static const struct rt_method methods[] = {
     RT_METHOD("deleter", property_deleter, ANY, "($self, fdel, /)",
               "Descriptor to obtain a copy of the property with a different "
               "deleter."),
-    RT_METHOD("__set_name__", property_set_name, OWN,
-              "($self, owner, name, /)",
+    RT_METHOD("__set_name__", property_set_name, OWN, "($self, owner, name, /)",
               "Method to set name of a property."),
     RT_END_METHODS,
 };
@@ -258,6 +257,8 @@ struct rt_type rt_property_type = {
             "the 'x' property.\"\n        return self._x\n    @x.setter\n    "
             "def x(self, value):\n        self._x = value\n    @x.deleter\n    "
             "def x(self):\n        del self._x",
-    .slots = {.make = property_make, .init = property_init,
-              .descr_get = property_get, .descr_set = property_set},
+    .slots = {.make = property_make,
+              .init = property_init,
+              .descr_get = property_get,
+              .descr_set = property_set},
 };

@@ -12,7 +12,7 @@
 
 #define R(v) rt_range_of(v)
 #define ZERO rt_from_small(0)
-#define ONE rt_from_small(1)
+#define ONE  rt_from_small(1)
 
 /* -- making -- */
 
@@ -322,7 +322,8 @@ range_index(rt_val self, rt_val *args)
 static rt_val
 iter_over(struct rt_range *r, bool back)
 {
-    struct rt_range_iter *it = RT_NEW(struct rt_range_iter, &rt_range_iter_type);
+    struct rt_range_iter *it =
+        RT_NEW(struct rt_range_iter, &rt_range_iter_type);
 
     it->start = RT_NULL;
     it->count = r->count;
@@ -503,15 +504,16 @@ struct rt_type rt_range_type = {
             " range(4) produces 0, 1, 2, 3.\nThese are exactly the valid "
             "indices for a list of 4 elements.\nWhen step is given, it "
             "specifies the increment (or decrement).",
-    .slots = {
-        .repr = range_repr,
-        .hash = range_hash,
-        .compare = range_compare,
-        .iter = range_iter,
-        .make = range_make,
-        .truth = range_truth,
-        .length = range_len,
-        .getitem = range_getitem,
-        .contains = range_contains,
-    },
+    .slots =
+        {
+            .repr = range_repr,
+            .hash = range_hash,
+            .compare = range_compare,
+            .iter = range_iter,
+            .make = range_make,
+            .truth = range_truth,
+            .length = range_len,
+            .getitem = range_getitem,
+            .contains = range_contains,
+        },
 };

@@ -94,8 +94,10 @@ new_arguments(rt_val self, rt_val *args, rt_val *kwargs)
     *kwargs = RT_NULL;
     if (!rt_is_null(r)) {
         if (!rt_is_tuple(r) || rt_tuple_of(r)->len != 2) {
-            rt_raise(&rt_exc_TypeError, "__getnewargs_ex__ should return a "
-                                        "tuple, not '%T'", r);
+            rt_raise(&rt_exc_TypeError,
+                     "__getnewargs_ex__ should return a "
+                     "tuple, not '%T'",
+                     r);
             return -1;
         }
         *args = rt_tuple_of(r)->items[0];
@@ -185,8 +187,7 @@ reduce(rt_val self, int64_t protocol)
     if (protocol >= 2)
         return reduce_new(self);
     f = copyreg("_reduce_ex");
-    return rt_is_null(f) ? RT_NULL
-                         : rt_call2(f, self, rt_from_small(protocol));
+    return rt_is_null(f) ? RT_NULL : rt_call2(f, self, rt_from_small(protocol));
 }
 
 rt_val

@@ -219,8 +219,7 @@ difference(rt_val self, rt_val other)
 
             there = at >= 0 ? 1 : at == -1 ? 0 : -1;
         }
-        if (there < 0 ||
-            (!there && rt_set_insert(S(result), key, hash) < 0))
+        if (there < 0 || (!there && rt_set_insert(S(result), key, hash) < 0))
             return RT_NULL;
     }
     return result;
@@ -294,8 +293,7 @@ symmetric(rt_val self, rt_val other)
 {
     rt_val result = rt_set_of_type(base_of(self));
 
-    if (rt_set_update(S(result), other) < 0 ||
-        xor_update(S(result), self) < 0)
+    if (rt_set_update(S(result), other) < 0 || xor_update(S(result), self) < 0)
         return RT_NULL;
     return result;
 }
@@ -645,7 +643,7 @@ method_class_getitem(rt_val self, rt_val *args)
 
 struct set_iter {
     struct rt_obj head;
-    rt_val set;   /* RT_NULL: at its end */
+    rt_val set; /* RT_NULL: at its end */
     int64_t pos;
     int64_t used; /* of the set when the iterator was made; -1: changed */
     int64_t left;
@@ -741,35 +739,38 @@ struct rt_type rt_set_iter_type = {
 /* -- the types -- */
 
 #define SHARED_METHODS                                                         \
-    RT_METHOD("__contains__", method_contains, KEY_READS, "($self, object, /)",      \
-              "x.__contains__(y) <==> y in x."),                               \
-    RT_METHOD("copy", method_copy, READS, "($self, /)",                        \
-              "Return a shallow copy of a set."),                              \
-    RT_METHOD("difference", method_difference, ANY, "($self, /, *others)",     \
-              "Return the difference of two or more sets as a new set.\n\n"    \
-              "(i.e. all elements that are in this set but not the others.)"), \
-    RT_METHOD("intersection", method_intersection, ANY, "($self, /, *others)", \
-              "Return the intersection of two sets as a new set.\n\n"          \
-              "(i.e. all elements that are in both sets.)"),                   \
-    RT_METHOD("isdisjoint", method_isdisjoint, ANY, "($self, other, /)",       \
-              "Return True if two sets have a null intersection."),            \
-    RT_METHOD("issubset", method_issubset, ANY, "($self, other, /)",           \
-              "Report whether another set contains this set."),                \
-    RT_METHOD("issuperset", method_issuperset, ANY, "($self, other, /)",       \
-              "Report whether this set contains another set."),                \
-    RT_METHOD("__reduce__", method_reduce, ANY, "($self, /)",                  \
-              "Return state information for pickling."),                       \
-    RT_METHOD("__sizeof__", method_sizeof, READS, "($self, /)",                \
-              "S.__sizeof__() -> size of S in memory, in bytes"),              \
-    RT_METHOD("symmetric_difference", method_symmetric, ANY,                   \
-              "($self, other, /)",                                             \
-              "Return the symmetric difference of two sets as a new set.\n\n"  \
-              "(i.e. all elements that are in exactly one of the sets.)"),     \
-    RT_METHOD("union", method_union, ANY, "($self, /, *others)",               \
-              "Return the union of sets as a new set.\n\n"                     \
-              "(i.e. all elements that are in either set.)"),                  \
-    RT_CLASSMETHOD("__class_getitem__", method_class_getitem, READS,           \
-                   "($type, object, /)", "See PEP 585")
+    RT_METHOD("__contains__", method_contains, KEY_READS,                      \
+              "($self, object, /)", "x.__contains__(y) <==> y in x."),         \
+        RT_METHOD("copy", method_copy, READS, "($self, /)",                    \
+                  "Return a shallow copy of a set."),                          \
+        RT_METHOD(                                                             \
+            "difference", method_difference, ANY, "($self, /, *others)",       \
+            "Return the difference of two or more sets as a new set.\n\n"      \
+            "(i.e. all elements that are in this set but not the others.)"),   \
+        RT_METHOD("intersection", method_intersection, ANY,                    \
+                  "($self, /, *others)",                                       \
+                  "Return the intersection of two sets as a new set.\n\n"      \
+                  "(i.e. all elements that are in both sets.)"),               \
+        RT_METHOD("isdisjoint", method_isdisjoint, ANY, "($self, other, /)",   \
+                  "Return True if two sets have a null intersection."),        \
+        RT_METHOD("issubset", method_issubset, ANY, "($self, other, /)",       \
+                  "Report whether another set contains this set."),            \
+        RT_METHOD("issuperset", method_issuperset, ANY, "($self, other, /)",   \
+                  "Report whether this set contains another set."),            \
+        RT_METHOD("__reduce__", method_reduce, ANY, "($self, /)",              \
+                  "Return state information for pickling."),                   \
+        RT_METHOD("__sizeof__", method_sizeof, READS, "($self, /)",            \
+                  "S.__sizeof__() -> size of S in memory, in bytes"),          \
+        RT_METHOD(                                                             \
+            "symmetric_difference", method_symmetric, ANY,                     \
+            "($self, other, /)",                                               \
+            "Return the symmetric difference of two sets as a new set.\n\n"    \
+            "(i.e. all elements that are in exactly one of the sets.)"),       \
+        RT_METHOD("union", method_union, ANY, "($self, /, *others)",           \
+                  "Return the union of sets as a new set.\n\n"                 \
+                  "(i.e. all elements that are in either set.)"),              \
+        RT_CLASSMETHOD("__class_getitem__", method_class_getitem, READS,       \
+                       "($type, object, /)", "See PEP 585")
 
 static const struct rt_method set_methods[] = {
     SHARED_METHODS,
@@ -812,23 +813,30 @@ struct rt_type rt_set_type = {
     .cdoc = "set() -> new empty set object\n"
             "set(iterable) -> new set object\n\n"
             "Build an unordered collection of unique elements.",
-    .slots = {
-        .repr = set_repr,
-        .compare = set_compare,
-        .iter = set_iter,
-        .make = set_make,
-        .init = set_init,
-        .length = set_length,
-        .contains = rt_set_contains,
-        .binary = {
-            [RT_SUB] = set_sub, [RT_AND] = set_and,
-            [RT_OR] = set_or, [RT_XOR] = set_xor,
+    .slots =
+        {
+            .repr = set_repr,
+            .compare = set_compare,
+            .iter = set_iter,
+            .make = set_make,
+            .init = set_init,
+            .length = set_length,
+            .contains = rt_set_contains,
+            .binary =
+                {
+                    [RT_SUB] = set_sub,
+                    [RT_AND] = set_and,
+                    [RT_OR] = set_or,
+                    [RT_XOR] = set_xor,
+                },
+            .inplace =
+                {
+                    [RT_SUB] = set_isub,
+                    [RT_AND] = set_iand,
+                    [RT_OR] = set_ior,
+                    [RT_XOR] = set_ixor,
+                },
         },
-        .inplace = {
-            [RT_SUB] = set_isub, [RT_AND] = set_iand,
-            [RT_OR] = set_ior, [RT_XOR] = set_ixor,
-        },
-    },
 };
 
 static const struct rt_method frozenset_methods[] = {
@@ -845,17 +853,21 @@ struct rt_type rt_frozenset_type = {
     .cdoc = "frozenset() -> empty frozenset object\n"
             "frozenset(iterable) -> frozenset object\n\n"
             "Build an immutable unordered collection of unique elements.",
-    .slots = {
-        .repr = set_repr,
-        .hash = frozenset_hash,
-        .compare = set_compare,
-        .iter = set_iter,
-        .make = frozenset_make,
-        .length = set_length,
-        .contains = rt_set_contains,
-        .binary = {
-            [RT_SUB] = set_sub, [RT_AND] = set_and,
-            [RT_OR] = set_or, [RT_XOR] = set_xor,
+    .slots =
+        {
+            .repr = set_repr,
+            .hash = frozenset_hash,
+            .compare = set_compare,
+            .iter = set_iter,
+            .make = frozenset_make,
+            .length = set_length,
+            .contains = rt_set_contains,
+            .binary =
+                {
+                    [RT_SUB] = set_sub,
+                    [RT_AND] = set_and,
+                    [RT_OR] = set_or,
+                    [RT_XOR] = set_xor,
+                },
         },
-    },
 };

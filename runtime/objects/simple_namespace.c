@@ -6,7 +6,8 @@
 #include "runtime/shape.h"
 #include "runtime/type.h"
 
-struct namespace {
+struct namespace
+{
     struct rt_obj head;
     rt_val dict;
 };
@@ -128,6 +129,8 @@ struct rt_type rt_simple_namespace_type = {
     .methods = methods,
     .cdoc = "A simple attribute-based namespace.\n\n"
             "SimpleNamespace(**kwargs)",
-    .slots = {.repr = ns_repr, .compare = ns_compare, .make = ns_make,
+    .slots = {.repr = ns_repr,
+              .compare = ns_compare,
+              .make = ns_make,
               .init = ns_init},
 };

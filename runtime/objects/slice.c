@@ -37,8 +37,7 @@ slice_number(rt_val v, int64_t *out)
 }
 
 int
-rt_slice_unpack_any(rt_val slice, int64_t *start, int64_t *stop,
-                    int64_t *step)
+rt_slice_unpack_any(rt_val slice, int64_t *start, int64_t *stop, int64_t *step)
 {
     struct rt_slice *s = rt_slice_of(slice);
 
@@ -241,10 +240,11 @@ struct rt_type rt_slice_type = {
     .cdoc = "slice(stop)\nslice(start, stop[, step])\n\n"
             "Create a slice object.  This is used for extended slicing (e.g. "
             "a[0:10:2]).",
-    .slots = {
-        .repr = slice_repr,
-        .hash = slice_hash,
-        .compare = slice_compare,
-        .make = slice_make,
-    },
+    .slots =
+        {
+            .repr = slice_repr,
+            .hash = slice_hash,
+            .compare = slice_compare,
+            .make = slice_make,
+        },
 };

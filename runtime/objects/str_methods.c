@@ -315,8 +315,8 @@ str_sizeof(rt_val self, rt_val *args)
 #define PLAIN(name, doc)                                                       \
     RT_METHOD(#name, rt_strm_##name, PURE, "($self, /)", doc)
 #define SEARCH(name, doc)                                                      \
-    RT_METHOD(#name, str_##name, PURE, "($self, sub, start=None, end=None, /)", \
-              doc)
+    RT_METHOD(#name, str_##name, PURE,                                         \
+              "($self, sub, start=None, end=None, /)", doc)
 #define PAD(name, doc)                                                         \
     RT_METHOD(#name, str_##name, PURE, "($self, width, fillchar=' ', /)", doc)
 
@@ -390,7 +390,8 @@ const struct rt_method rt_str_methods[] = {
     RT_METHOD("removesuffix", rt_strm_removesuffix, PURE, "($self, suffix, /)",
               "Return a str with the given suffix string removed if "
               "present."),
-    RT_METHOD("split", rt_strm_split, ARGS_READS, "($self, /, sep=None, maxsplit=-1)",
+    RT_METHOD("split", rt_strm_split, ARGS_READS,
+              "($self, /, sep=None, maxsplit=-1)",
               "Return a list of the substrings in the string, using sep as "
               "the separator string."),
     RT_METHOD("rsplit", rt_strm_rsplit, ARGS_READS,
@@ -420,7 +421,7 @@ const struct rt_method rt_str_methods[] = {
               "by new."),
     RT_METHOD_INLINED(RT_INLINE_JOIN, "join", str_join, ITEMS_READS,
                       "($self, iterable, /)",
-              "Concatenate any number of strings."),
+                      "Concatenate any number of strings."),
     RT_METHOD("translate", rt_strm_translate, ANY, "($self, table, /)",
               "Replace each character in the string using the given "
               "translation table."),

@@ -26,9 +26,8 @@ structseq_trace(struct rt_obj *obj, struct rt_marker *m)
 rt_val
 rt_structseq_new(struct rt_structseq_type *t, const rt_val *values)
 {
-    struct rt_tuple *s =
-        rt_alloc(&t->type.root_map,
-                 sizeof(struct rt_tuple) + 8 * (size_t)t->count);
+    struct rt_tuple *s = rt_alloc(&t->type.root_map, sizeof(struct rt_tuple) +
+                                                         8 * (size_t)t->count);
 
     s->len = t->visible;
     memcpy(s->items, values, (size_t)t->count * sizeof *values);
@@ -55,14 +54,13 @@ structseq_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
         return rt_raise(&rt_exc_TypeError,
                         "%s() takes %s %d-sequence (%lld-sequence given)",
                         t->full_name,
-                        t->count > t->visible ? "an at least" : "a",
-                        t->visible, (long long)n);
-    if (n > t->count)
-        return rt_raise(&rt_exc_TypeError,
-                        "%s() takes %s %d-sequence (%lld-sequence given)",
-                        t->full_name,
-                        t->count > t->visible ? "an at most" : "a", t->count,
+                        t->count > t->visible ? "an at least" : "a", t->visible,
                         (long long)n);
+    if (n > t->count)
+        return rt_raise(
+            &rt_exc_TypeError,
+            "%s() takes %s %d-sequence (%lld-sequence given)", t->full_name,
+            t->count > t->visible ? "an at most" : "a", t->count, (long long)n);
     for (i = 0; i < t->count; i++)
         values[i] = i < n ? rt_tuple_of(items)->items[i] : rt_None;
     return rt_structseq_new(t, values);
@@ -149,8 +147,7 @@ rt_structseq_ready(struct rt_structseq_type *t)
     type->trace = structseq_trace;
     type->methods = methods;
     type->slots.repr = structseq_repr;
-    type->slots.make =
-        type->flags & RT_TYPE_NOINSTANCE ? NULL : structseq_make;
+    type->slots.make = type->flags & RT_TYPE_NOINSTANCE ? NULL : structseq_make;
     if (rt_type_ready(type) < 0)
         return;
     dict = rt_from_ptr(type->dict);

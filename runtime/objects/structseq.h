@@ -10,8 +10,8 @@
 struct rt_structseq_type {
     struct rt_type type; /* first: an object's type leads here */
     const char *const *fields;
-    int visible; /* fields that are items, too */
-    int count;   /* all fields */
+    int visible;           /* fields that are items, too */
+    int count;             /* all fields */
     const char *full_name; /* with the module; set by rt_structseq_ready() */
 };
 

@@ -176,10 +176,9 @@ super_getattr(rt_val self, rt_val name)
         v = lookup(s->type, s->obj_type, name);
     if (rt_is_null(v))
         return rt_generic_getattr(self, name);
-    return rt_descr_get(v,
-                        rt_same(s->obj, rt_from_ptr(s->obj_type)) ? RT_NULL
-                                                                  : s->obj,
-                        rt_from_ptr(s->obj_type));
+    return rt_descr_get(
+        v, rt_same(s->obj, rt_from_ptr(s->obj_type)) ? RT_NULL : s->obj,
+        rt_from_ptr(s->obj_type));
 }
 
 rt_val
@@ -244,7 +243,8 @@ get_self_class(rt_val self)
 static const struct rt_getset getsets[] = {
     {"__thisclass__", get_thisclass, NULL, "the class invoking super()"},
     {"__self__", get_self, NULL, "the instance invoking super(); may be None"},
-    {"__self_class__", get_self_class, NULL, "the type of the instance invoking super(); may be None"},
+    {"__self_class__", get_self_class, NULL,
+     "the type of the instance invoking super(); may be None"},
     RT_END_GETSETS,
 };
 
@@ -264,6 +264,9 @@ struct rt_type rt_super_type = {
             "super().meth(arg)\nThis works for class methods too:\n"
             "class C(B):\n    @classmethod\n    def cmeth(cls, arg):\n"
             "        super().cmeth(arg)\n",
-    .slots = {.repr = super_repr, .make = super_make, .init = super_init,
-              .getattr = super_getattr, .descr_get = super_get},
+    .slots = {.repr = super_repr,
+              .make = super_make,
+              .init = super_init,
+              .getattr = super_getattr,
+              .descr_get = super_get},
 };

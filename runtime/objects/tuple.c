@@ -358,9 +358,8 @@ iter_hint(rt_val self, rt_val *args)
     struct rt_list_iter *it = ITER(self);
 
     (void)args;
-    return rt_from_small(rt_is_null(it->seq)
-                             ? 0
-                             : rt_tuple_of(it->seq)->len - it->index);
+    return rt_from_small(
+        rt_is_null(it->seq) ? 0 : rt_tuple_of(it->seq)->len - it->index);
 }
 
 static rt_val
@@ -426,15 +425,16 @@ struct rt_type rt_tuple_type = {
             "If iterable is specified the tuple is initialized from iterable's "
             "items.\n\nIf the argument is a tuple, the return value is the "
             "same object.",
-    .slots = {
-        .repr = tuple_repr,
-        .hash = tuple_hash,
-        .compare = tuple_compare,
-        .iter = tuple_iter,
-        .make = tuple_make,
-        .length = tuple_length,
-        .getitem = tuple_getitem,
-        .contains = rt_seq_contains,
-        .binary = {[RT_ADD] = tuple_add, [RT_MUL] = tuple_mul},
-    },
+    .slots =
+        {
+            .repr = tuple_repr,
+            .hash = tuple_hash,
+            .compare = tuple_compare,
+            .iter = tuple_iter,
+            .make = tuple_make,
+            .length = tuple_length,
+            .getitem = tuple_getitem,
+            .contains = rt_seq_contains,
+            .binary = {[RT_ADD] = tuple_add, [RT_MUL] = tuple_mul},
+        },
 };

@@ -35,8 +35,9 @@ extern uint32_t rt_char_latin1[256]; /* 0: not computed yet */
 NAC_INLINE uint32_t
 rt_char_flags(uint32_t c, uint32_t wanted)
 {
-    return NAC_LIKELY(c < 256 && rt_char_latin1[c]) ? rt_char_latin1[c] & wanted
-                                                    : rt_char_find_flags(c, wanted);
+    return NAC_LIKELY(c < 256 && rt_char_latin1[c])
+               ? rt_char_latin1[c] & wanted
+               : rt_char_find_flags(c, wanted);
 }
 /* Value of a decimal digit, or of any digit ("digit" property); -1: none. */
 int rt_char_decimal(uint32_t c);

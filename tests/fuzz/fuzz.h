@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * tests/fuzz/fuzz.h: what a fuzz harness is. Each *_fuzz.c has the entry of
- * libFuzzer. It is linked with libFuzzer (--enable-fuzz) or with driver.c, which
- * makes the inputs itself.
+ * libFuzzer. It is linked with libFuzzer (--enable-fuzz) or with driver.c,
+ * which makes the inputs itself.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -29,7 +29,7 @@ struct fuzz_seeds {
 };
 
 /* A changed seed, the same for the same [number]. */
-void fuzz_mutate(struct nac_buf *out, const struct fuzz_seeds *seeds,
-                 bool text, uint64_t number);
+void fuzz_mutate(struct nac_buf *out, const struct fuzz_seeds *seeds, bool text,
+                 uint64_t number);
 
 #endif

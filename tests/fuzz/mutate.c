@@ -57,7 +57,8 @@ replace(struct mutation *m, size_t from, size_t to, const void *bytes, size_t n)
 static void
 change_byte(struct mutation *m)
 {
-    static const char odd[] = "\0\x01\t\n\x0c\r \"'#()[]{}\\:;,.@=-0\x7f\x80\xff";
+    static const char odd[] =
+        "\0\x01\t\n\x0c\r \"'#()[]{}\\:;,.@=-0\x7f\x80\xff";
     size_t at = below(m, m->b->len + 1);
     size_t old = at < m->b->len && below(m, 2) ? 1 : 0;
     char c = below(m, 2) ? odd[below(m, sizeof odd)] : (char)below(m, 256);
@@ -101,10 +102,9 @@ repeat_bytes(struct mutation *m)
 static void
 set_number(struct mutation *m)
 {
-    static const uint32_t values[] = {0,          1,          0x7F,
-                                      0x80,       0xFF,       0x7FFF,
-                                      0xFFFF,     0x7FFFFFFF, 0x80000000,
-                                      0xFFFFFFFF, 0xFFFFFFFE, 0x10000};
+    static const uint32_t values[] = {
+        0,      1,          0x7F,       0x80,       0xFF,       0x7FFF,
+        0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 0x10000};
     uint32_t v = values[below(m, sizeof values / sizeof *values)];
     size_t at = below(m, m->b->len + 1), n = 1u << below(m, 3);
 
