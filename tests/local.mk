@@ -100,7 +100,8 @@ SUITES = \
 	%D%/check/lang-off.tap \
 	%D%/check/memory-cli.tap \
 	%D%/check/memory-eval.tap \
-	%D%/check/memory-off.tap
+	%D%/check/memory-off.tap \
+	%D%/check/square.tap
 # end of list
 # list LONG_SUITES = files check/all-*.tap
 LONG_SUITES = \
