@@ -278,10 +278,11 @@ fe_peephole(struct fe_compiler *c)
     struct fe_unit *u = c->u;
 
     drop_unreachable(u);
+    drop_checks(u); /* a handler may have been there for nothing else */
+    drop_unreachable(u);
     thread_jumps(u);
     invert_jumps(u);
     drop_unreachable(u);
     drop_jumps_to_next(u);
     drop_unreachable(u);
-    drop_checks(u);
 }

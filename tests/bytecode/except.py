@@ -10,3 +10,11 @@ def f(x):
     else:
         x = 1
     raise X from x
+
+
+def nothing_raises():
+    x = 1
+    try:
+        return x
+    except NameError as e:
+        return str(e)
