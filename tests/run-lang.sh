@@ -18,6 +18,7 @@ number=0 failures=0 binary="" pattern="*" engine=() label="" work=""
 parse_arguments "$@"
 limit=${NACRE_TEST_LIMIT:-60}
 cd "$here/lang" || exit 2
+mkdir "$work/files" # for scripts that write some: their argument
 
 for script in [a-z]*.py; do
     name=${script%.py}
@@ -28,7 +29,7 @@ for script in [a-z]*.py; do
     *) continue ;;
     esac
     timeout -k 5 "$limit" "$binary" ${engine[@]+"${engine[@]}"} "$script" \
-        >"$work/out" 2>"$work/err" </dev/null
+        "$work/files" >"$work/out" 2>"$work/err" </dev/null
     status=$?
     wanted=0
     if [ -f "$name.rc" ]; then

@@ -1,6 +1,6 @@
 # Modules sys and time: the parts everyone uses.
 import sys, time
-print(sys.version_info[:2], sys.version_info >= (3, 8), sys.maxsize == 2 ** 63 - 1, sys.byteorder, isinstance(sys.argv, list), len(sys.argv))
+print(sys.version_info[:2], sys.version_info >= (3, 8), sys.maxsize == 2 ** 63 - 1, sys.byteorder, isinstance(sys.argv, list), len(sys.argv[:1]))
 t = time.perf_counter()
 u = time.time()
 time.sleep(0.001)
