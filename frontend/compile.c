@@ -102,7 +102,7 @@ module_body(struct fe_compiler *c, const struct fe_node *module)
         fe_set_pos(c, body.items[0]);
     if (fe_has_annotations(body))
         fe_emit(c, FE_SETUP_ANNOTATIONS, 0, 0, 0, 0);
-    if (module->kind == FE_Module)
+    if (module->kind == FE_Module && !(c->flags & FE_COMPILE_NO_DOC))
         doc = fe_docstring(body);
     if (doc) {
         k = fe_const_ast(c, &doc->u.Constant.value);

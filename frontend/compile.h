@@ -20,7 +20,10 @@ enum fe_compile_flags {
     /* As if the source began with from __future__ import annotations. */
     FE_COMPILE_FUTURE_ANNOTATIONS = 2,
     /* ast.PyCF_ALLOW_TOP_LEVEL_AWAIT */
-    FE_COMPILE_TOP_LEVEL_AWAIT = 4
+    FE_COMPILE_TOP_LEVEL_AWAIT = 4,
+    /* -O: no assertions, __debug__ is false; -OO: no docstrings. */
+    FE_COMPILE_NO_ASSERT = 8,
+    FE_COMPILE_NO_DOC = 16
 };
 
 /* Returns NULL with [err] filled where the tree is not a valid program. The

@@ -35,7 +35,8 @@ fe_const_of(struct fe_compiler *c, const struct fe_node *n)
         if (n->u.Name.ctx != FE_Load || strcmp(n->u.Name.id, "__debug__") != 0)
             return NULL;
         k = NAC_NEW(c->arena, struct fe_constant);
-        k->kind = FE_CONST_TRUE;
+        k->kind =
+            c->flags & FE_COMPILE_NO_ASSERT ? FE_CONST_FALSE : FE_CONST_TRUE;
         return k;
     case FE_BinOp:
     case FE_UnaryOp:

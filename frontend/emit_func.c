@@ -222,7 +222,8 @@ static struct fe_code *
 function_code(struct fe_compiler *c, const struct fe_node *n, int first_line)
 {
     struct fe_list body = n->u.FunctionDef.body;
-    const struct fe_node *doc = fe_docstring(body);
+    const struct fe_node *doc =
+        c->flags & FE_COMPILE_NO_DOC ? NULL : fe_docstring(body);
 
     fe_unit_begin(c, fe_symtable_scope(&c->st, n), n->u.FunctionDef.name,
                   first_line);
@@ -320,7 +321,8 @@ static struct fe_code *
 class_code(struct fe_compiler *c, const struct fe_node *n, int first_line)
 {
     struct fe_list body = n->u.ClassDef.body;
-    const struct fe_node *doc = fe_docstring(body);
+    const struct fe_node *doc =
+        c->flags & FE_COMPILE_NO_DOC ? NULL : fe_docstring(body);
     int t, cell;
 
     fe_unit_begin(c, fe_symtable_scope(&c->st, n), n->u.ClassDef.name,

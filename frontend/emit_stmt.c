@@ -437,6 +437,8 @@ assert_stmt(struct fe_compiler *c, const struct fe_node *n)
     if ((test->kind == FE_Tuple && test->u.Tuple.elts.len > 0) ||
         (k && k->kind == FE_CONST_TUPLE && k->len > 0))
         fe_caution(c, "assertion is always true, perhaps remove parentheses?");
+    if (c->flags & FE_COMPILE_NO_ASSERT)
+        return;
     end = fe_label(c);
     fe_jump_if(c, test, end, true);
     t = fe_temp(c);

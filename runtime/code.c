@@ -277,10 +277,12 @@ rt_compile(const char *text, size_t len, const char *filename, int mode,
     if (tree)
         fe =
             fe_compile(&arena, tree, filename, (enum fe_mode)mode, flags, &err);
-    if (fe)
+    if (fe) {
+        rt_show_warnings(&err, filename);
         code = rt_code_new(fe);
-    else
+    } else {
         rt_raise_syntax(&err, filename, text, len);
+    }
     nac_arena_free(&arena);
     return code;
 }

@@ -88,6 +88,9 @@ struct fe_error;
 /* Sets the exception for what the front end found in the source [text]. */
 void rt_raise_syntax(const struct fe_error *err, const char *filename,
                      const char *text, size_t len);
+/* Writes the front end's warnings that -W lets through to sys.stderr, with the
+ * line of the file if there is one (traceback_print.c). */
+void rt_show_warnings(const struct fe_error *err, const char *filename);
 
 NAC_INLINE struct rt_ic *
 rt_code_ic(const struct rt_code *code, const struct fe_ins *ins)

@@ -22,6 +22,7 @@
 #include "frontend/frontend.h"
 #include "runtime/code.h"
 #include "runtime/marshal_code.h"
+#include "runtime/options.h"
 #include "runtime/runtime.h"
 
 /* What a file begins with; a checksum of the code follows, then the code. */
@@ -67,7 +68,10 @@ rt_cache_path(const char *source)
     nac_buf_put(&b, source, (size_t)(name - source));
     nac_buf_puts(&b, "__pycache__/");
     nac_buf_put(&b, name, dot > name ? (size_t)(dot - name) : strlen(name));
-    nac_buf_puts(&b, ".nacre-311.nyc");
+    nac_buf_puts(&b, ".nacre-311");
+    if (rt_options.optimize)
+        nac_buf_printf(&b, ".opt-%d", rt_options.optimize);
+    nac_buf_puts(&b, ".nyc");
     return b.data;
 }
 
@@ -193,8 +197,11 @@ compile_file(struct nac_arena *arena, const char *path)
     tree = fe_parse(arena, text.data ? text.data : "", text.len, path, FE_EXEC,
                     &err);
     if (tree)
-        code = fe_compile(arena, tree, path, FE_EXEC, 0, &err);
-    if (!code)
+        code =
+            fe_compile(arena, tree, path, FE_EXEC, rt_optimize_flags(-1), &err);
+    if (code)
+        rt_show_warnings(&err, path);
+    else
         rt_raise_syntax(&err, path, text.data ? text.data : "", text.len);
     nac_buf_free(&text);
     return code;

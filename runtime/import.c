@@ -502,9 +502,13 @@ run_file(rt_val name, const char *path, const char *package)
     rt_dict_set_name(globals, "__file__", file);
     rt_dict_set_name(globals, "__package__", pkg);
     rt_dict_set_name(globals, "__spec__", make_spec(name, file, rt_None, pkg));
-    if (rt_is_list(argv) && rt_list_of(argv)->len &&
-        rt_setitem(argv, rt_from_small(0), file) < 0)
-        return RT_NULL;
+    if (rt_is_list(argv) && rt_list_of(argv)->len) {
+        rt_val first = rt_getitem(argv, rt_from_small(0));
+
+        if (rt_is_str(first) && rt_str_is(first, "-m") &&
+            rt_setitem(argv, rt_from_small(0), file) < 0)
+            return RT_NULL;
+    }
     code = rt_cached_code(path);
     return code ? rt_run_code(code, globals, globals) : RT_NULL;
 }

@@ -12,6 +12,7 @@
 
 #include "runtime/interp/bodies.h"
 #include "runtime/modules/builtins.h"
+#include "runtime/options.h"
 #include "runtime/type.h"
 
 enum {
@@ -123,7 +124,7 @@ init_builtins(void)
     rt_module_add(module, "False", rt_False);
     rt_module_add(module, "Ellipsis", rt_Ellipsis);
     rt_module_add(module, "NotImplemented", rt_NotImplemented);
-    rt_module_add(module, "__debug__", rt_True);
+    rt_module_add(module, "__debug__", rt_from_bool(!rt_options.optimize));
     add_types(module);
     rt_builtins_add_functions(module);
     return module;

@@ -20,6 +20,8 @@ libruntime_a_SOURCES = \
 	%D%/code.h \
 	%D%/code_cache.c \
 	%D%/code_cache.h \
+	%D%/command_line.c \
+	%D%/command_line.h \
 	%D%/exception.c \
 	%D%/exception.h \
 	%D%/exception_group.c \
@@ -185,6 +187,8 @@ libruntime_a_SOURCES = \
 	%D%/objects/unicode.c \
 	%D%/objects/unicode.h \
 	%D%/operators.c \
+	%D%/options.c \
+	%D%/options.h \
 	%D%/runtime.h \
 	%D%/shape.c \
 	%D%/shape.h \

@@ -17,39 +17,12 @@
 #include "frontend/compile.h"
 #include "frontend/frontend.h"
 #include "runtime/code.h"
+#include "runtime/command_line.h"
 #include "runtime/init.h"
 #include "runtime/interp/jit.h"
+#include "runtime/options.h"
 #include "runtime/runtime.h"
 #include "runtime/stats.h"
-
-struct options {
-    const char *command, *module, *script, *dump;
-    enum rt_jit_engine engine;
-    bool engine_given, verbose, summary, stress_gc;
-    bool dash;   /* "-": standard input, and sys.argv[0] */
-    char **args; /* what sys.argv[1:] gets */
-    int nargs;
-    char **jit_params; /* "name=value" of --jit-name=value */
-    int njit_params;
-    const char *dump_dir;
-};
-
-static const char usage[] =
-    "usage: nacre [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "  -c cmd          program passed in as string\n"
-    "  -m mod          run library module as a script\n"
-    "  -W arg          warning control (accepted: ignore)\n"
-    "  -X opt          jit-verbose: a line for each trace on standard error;\n"
-    "                  jit-summary: a summary of the traces at the end\n"
-    "  -V, --version   print the version and how traces are compiled\n"
-    "  -h, --help      this text\n"
-    "  --jit=ENGINE    off, eval (interprets traces) or cli (compiles them)\n"
-    "  --jit-NAME=N    sets a tunable; --help-jit lists them\n"
-    "  --jit-dump=DIR  writes every trace's IR, CIL, assembly and machine "
-    "code\n"
-    "  --gc-stress     collect at every allocation\n"
-    "  --dump=WHAT     tokens, ast or code of the file\n"
-    "Environment: PYTHONPATH, NACRE_LOG=[path:]topics, NACRE_STATS=file\n";
 
 static void
 print_version(void)
@@ -65,141 +38,10 @@ print_version(void)
                why ? why : "unknown reason");
 }
 
-NAC_NORETURN static void
-bad_option(const char *what, const char *option)
-{
-    fprintf(stderr, "%s: %s\n%s", what, option,
-            "usage: nacre [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-            "Try `nacre -h' for more information.\n");
-    exit(2);
-}
-
-static void
-long_option(struct options *o, char *arg)
-{
-    struct nac_buf text = {0};
-
-    if (strcmp(arg, "--version") == 0) {
-        print_version();
-        exit(0);
-    }
-    if (strcmp(arg, "--help") == 0) {
-        fputs(usage, stdout);
-        exit(0);
-    }
-    if (strcmp(arg, "--help-jit") == 0) {
-        tr_print_params(&text);
-        fwrite(text.data, 1, text.len, stdout);
-        exit(0);
-    }
-    if (strncmp(arg, "--jit=", 6) == 0) {
-        const char *e = arg + 6;
-
-        o->engine_given = true;
-        o->engine = strcmp(e, "off") == 0    ? RT_JIT_OFF
-                    : strcmp(e, "eval") == 0 ? RT_JIT_EVAL
-                                             : RT_JIT_CLI;
-        if (o->engine == RT_JIT_CLI && strcmp(e, "cli") != 0)
-            bad_option("unknown engine", arg);
-        return;
-    }
-    if (strncmp(arg, "--jit-dump=", 11) == 0) {
-        o->dump_dir = arg + 11;
-        return;
-    }
-    if (strncmp(arg, "--jit-", 6) == 0 && strchr(arg, '=')) {
-        o->jit_params[o->njit_params++] = arg + 6;
-        return;
-    }
-    if (strncmp(arg, "--dump=", 7) == 0) {
-        o->dump = arg + 7;
-        return;
-    }
-    if (strcmp(arg, "--gc-stress") == 0) {
-        o->stress_gc = true;
-        return;
-    }
-    bad_option("unknown option", arg);
-}
-
-static void
-parse_command_line(struct options *o, int argc, char **argv)
-{
-    int i;
-
-    o->jit_params = calloc((size_t)argc + 1, sizeof *o->jit_params);
-    for (i = 1; i < argc; i++) {
-        char *a = argv[i];
-        const char *value;
-
-        if (a[0] != '-' || !a[1])
-            break;
-        if (a[1] == '-') {
-            if (!a[2]) {
-                i++;
-                break;
-            }
-            long_option(o, a);
-            continue;
-        }
-        switch (a[1]) {
-        case 'c':
-        case 'm':
-        case 'W':
-        case 'X':
-            value = a[2] ? a + 2 : i + 1 < argc ? argv[++i] : NULL;
-            if (!value) {
-                fprintf(stderr, "Argument expected for the -%c option\n", a[1]);
-                bad_option("missing argument", a);
-            }
-            if (a[1] == 'X') {
-                o->verbose |= strcmp(value, "jit-verbose") == 0;
-                o->summary |= strcmp(value, "jit-summary") == 0;
-                continue;
-            }
-            if (a[1] == 'W')
-                continue;
-            *(a[1] == 'c' ? &o->command : &o->module) = value;
-            i++;
-            goto done;
-        case 'V':
-            print_version();
-            exit(0);
-        case 'h':
-            fputs(usage, stdout);
-            exit(0);
-        case 'b':
-        case 'B':
-        case 'd':
-        case 'E':
-        case 'I':
-        case 'P':
-        case 'q':
-        case 'S':
-        case 's':
-        case 'u':
-        case 'O':
-        case 'v':
-            continue; /* CPython's, without meaning here */
-        default:
-            bad_option("Unknown option", a);
-        }
-    }
-    if (i < argc && strcmp(argv[i], "-") != 0)
-        o->script = argv[i];
-    else if (i < argc)
-        o->dash = true;
-    if (i < argc)
-        i++;
-done:
-    o->args = argv + i;
-    o->nargs = argc - i;
-}
-
 /* -- dumps of the front end's stages -- */
 
 static int
-dump_file(const struct options *o)
+dump_file(const struct rt_command_line *o)
 {
     struct nac_buf in = {0}, out = {0};
     struct nac_arena arena;
@@ -231,8 +73,6 @@ dump_file(const struct options *o)
                 fe_dis(&out, code);
                 status = 0;
             }
-        } else if (tree) {
-            bad_option("unknown dump", o->dump);
         }
     }
     if (out.len)
@@ -249,7 +89,7 @@ dump_file(const struct options *o)
 /* -- running -- */
 
 static int
-start_jit(const struct options *o)
+start_jit(const struct rt_command_line *o)
 {
     enum rt_jit_engine engine = o->engine;
     char why[256] = "";
@@ -313,7 +153,8 @@ exit_code(void)
 static rt_val
 run_source(const char *text, size_t len, const char *filename, rt_val globals)
 {
-    struct rt_code *code = rt_compile(text, len, filename, FE_EXEC, 0);
+    struct rt_code *code =
+        rt_compile(text, len, filename, FE_EXEC, rt_optimize_flags(-1));
 
     return code ? rt_run_code(code, globals, globals) : RT_NULL;
 }
@@ -342,11 +183,12 @@ run_directory(const char *path)
 }
 
 static rt_val
-run_script(const char *script, rt_val globals)
+run_script(const struct rt_command_line *o, rt_val globals)
 {
     struct nac_buf text = {0}, full = {0};
-    const char *path = absolute(script, &full);
+    const char *path = absolute(o->script, &full);
     struct stat st;
+    size_t skip = 0;
     rt_val v;
 
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -358,7 +200,10 @@ run_script(const char *script, rt_val globals)
             rt_exc_new(&rt_exc_SystemExit, 1, rt_from_small(2)));
     } else {
         rt_dict_set_name(globals, "__file__", rt_str_new(path, -1));
-        v = run_source(text.data ? text.data : "", text.len, path, globals);
+        if (o->skip_first && text.len)
+            skip = strcspn(text.data, "\n");
+        v = run_source(text.data ? text.data + skip : "", text.len - skip, path,
+                       globals);
     }
     nac_buf_free(&text);
     nac_buf_free(&full);
@@ -366,7 +211,7 @@ run_script(const char *script, rt_val globals)
 }
 
 static rt_val
-run_main(const struct options *o)
+run_main(const struct rt_command_line *o)
 {
     rt_val globals = rt_main_namespace();
     struct nac_buf text = {0};
@@ -377,7 +222,7 @@ run_main(const struct options *o)
     if (o->module)
         return rt_run_module(o->module);
     if (o->script)
-        return run_script(o->script, globals);
+        return run_script(o, globals);
     if (nac_buf_read_file(&text, "/dev/stdin") < 0)
         return rt_raise_errno(RT_NULL);
     v = run_source(text.data ? text.data : "", text.len, "<stdin>", globals);
@@ -388,11 +233,15 @@ run_main(const struct options *o)
 int
 main(int argc, char **argv)
 {
-    struct options o = {0};
+    struct rt_command_line o = {0};
     int status = 0;
 
     setlocale(LC_CTYPE, "");
-    parse_command_line(&o, argc, argv);
+    rt_parse_command_line(&o, argc, argv);
+    if (o.version) {
+        print_version();
+        return 0;
+    }
 #ifdef NAC_STRESS
     o.stress_gc = true;
 #endif

@@ -10,8 +10,10 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "frontend/frontend.h"
 #include "runtime/code.h"
 #include "runtime/exception.h"
+#include "runtime/options.h"
 #include "runtime/type.h"
 
 enum { MAX_WIDTH = 15, MAX_DEPTH = 10, TRACE_LIMIT = 1000, SAME_LINES = 3 };
@@ -727,4 +729,45 @@ rt_exc_unraisable(const char *where, rt_val object)
     write_stderr(text);
     rt_exc_display(exc);
     rt_ts->handled = saved;
+}
+
+/* -- warnings of the compiler -- */
+
+/* DeprecationWarnings are not shown by CPython's default filters, which go by
+ * the module of a warning: for these it is the file, never __main__. */
+static bool
+is_shown(const struct fe_warning *w)
+{
+    return strcmp(w->category, "SyntaxWarning") == 0
+               ? !rt_options.hide_syntax_warnings
+               : rt_options.show_deprecations;
+}
+
+void
+rt_show_warnings(const struct fe_error *err, const char *filename)
+{
+    rt_val name = rt_str_new(filename, -1);
+    struct printer p = {.source_name = RT_NULL};
+
+    for (uint32_t i = 0; i < err->n_warnings; i++) {
+        const struct fe_warning *w = &err->warnings[i];
+        const char *text;
+        size_t len, skip = 0;
+
+        if (!is_shown(w))
+            continue;
+        nac_buf_printf(&p.out, "%s:%d: %s: %s\n", filename, w->line,
+                       w->category, w->msg);
+        if (!source_line(&p, name, w->line, &text, &len))
+            continue;
+        while (skip < len && strchr(" \t\f", text[skip]))
+            skip++;
+        nac_buf_puts(&p.out, "  ");
+        nac_buf_put(&p.out, text + skip, len - skip);
+        nac_buf_putc(&p.out, '\n');
+    }
+    if (p.out.len)
+        write_stderr(rt_str_new(p.out.data, (int64_t)p.out.len));
+    nac_buf_free(&p.out);
+    nac_buf_free(&p.source);
 }

@@ -101,6 +101,7 @@ SUITES = \
 	%D%/check/memory-cli.tap \
 	%D%/check/memory-eval.tap \
 	%D%/check/memory-off.tap \
+	%D%/check/options.tap \
 	%D%/check/square.tap
 # end of list
 # list LONG_SUITES = files check/all-*.tap
@@ -137,7 +138,8 @@ dist_noinst_SCRIPTS += \
 	%D%/run-common.sh \
 	%D%/run-ir.sh \
 	%D%/run-lang.sh \
-	%D%/run-memory.sh
+	%D%/run-memory.sh \
+	%D%/run-options.sh
 # end of list
 CLEANFILES += test-suite-all.log
 clean-local:

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "runtime/modules/builtins.h"
+#include "runtime/options.h"
 
 rt_val
 rt_file_new(struct rt_type *type, struct rt_stream *stream, rt_val name,
@@ -350,8 +351,8 @@ rt_val
 rt_file_std(int fd, const char *name, const char *mode)
 {
     struct rt_stream *s = calloc(1, sizeof *s);
-    const char *wish = getenv("PYTHONIOENCODING"), *colon;
-    const char *direct = getenv("PYTHONUNBUFFERED");
+    const char *wish = rt_env("PYTHONIOENCODING"), *colon;
+    const char *direct = rt_env("PYTHONUNBUFFERED");
     const char *errors = fd == 2             ? "backslashreplace"
                          : is_plain_locale() ? "surrogateescape"
                                              : "strict";
@@ -365,7 +366,7 @@ rt_file_std(int fd, const char *name, const char *mode)
     s->writable = fd != 0;
     s->keep_fd = true;
     s->line_buffered = fd == 2 || isatty(fd);
-    s->unbuffered = fd && direct && *direct;
+    s->unbuffered = fd && (rt_options.unbuffered || (direct && *direct));
     v = rt_file_new(&rt_file_type, s, rt_str_new(name, -1), mode);
     if (wish && *wish) {
         colon = strchr(wish, ':');

@@ -10,6 +10,7 @@
 #include "runtime/interp/frame.h"
 #include "runtime/modules/builtins.h"
 #include "runtime/modules/sys.h"
+#include "runtime/options.h"
 #include "runtime/runtime.h"
 
 /* Local variables of a frame by name; cells are looked into. */
@@ -118,7 +119,7 @@ source_text(rt_val v, const char *function, int64_t *len)
 
 static struct rt_code *
 compile_text(rt_val source, const char *function, const char *filename,
-             enum fe_mode mode)
+             enum fe_mode mode, unsigned flags)
 {
     int64_t len;
     const char *text = source_text(source, function, &len);
@@ -135,7 +136,44 @@ compile_text(rt_val source, const char *function, const char *filename,
             text++;
             len--;
         }
-    return rt_compile(text, (size_t)len, filename, mode, FE_COMPILE_NAMES);
+    return rt_compile(text, (size_t)len, filename, mode,
+                      FE_COMPILE_NAMES | flags);
+}
+
+/* The arguments flags and optimize, as enum fe_compile_flags. Bits of module
+ * ast and of features that are no longer optional are CPython's. */
+static int
+compile_flags(rt_val *args, unsigned *out)
+{
+    enum {
+        ONLY_AST = 0x400,
+        TOP_LEVEL_AWAIT = 0x2000,
+        ANNOTATIONS = 0x1000000,
+        WITHOUT_EFFECT = 0x10 | 0x100 | 0x200 | 0x1000 | 0x4000 | 0xBE0000
+    };
+    int64_t flags = 0, optimize = -1;
+
+    if (!rt_is_null(args[3]) && rt_index_int(args[3], &flags) < 0)
+        return -1;
+    if (!rt_is_null(args[5]) && rt_index_int(args[5], &optimize) < 0)
+        return -1;
+    if (flags & ONLY_AST) {
+        rt_raise(&rt_exc_NotImplementedError,
+                 "compile() to a tree needs module _ast, which is not there");
+        return -1;
+    }
+    if (flags & ~(TOP_LEVEL_AWAIT | ANNOTATIONS | WITHOUT_EFFECT)) {
+        rt_raise(&rt_exc_ValueError, "compile(): unrecognised flags");
+        return -1;
+    }
+    if (optimize < -1 || optimize > 2) {
+        rt_raise(&rt_exc_ValueError, "compile(): invalid optimize value");
+        return -1;
+    }
+    *out = rt_optimize_flags((int)optimize) |
+           (flags & TOP_LEVEL_AWAIT ? FE_COMPILE_TOP_LEVEL_AWAIT : 0) |
+           (flags & ANNOTATIONS ? FE_COMPILE_FUTURE_ANNOTATIONS : 0);
+    return 0;
 }
 
 static rt_val
@@ -147,6 +185,7 @@ b_compile(rt_val self, rt_val *args)
             : args[1];
     struct rt_code *code;
     enum fe_mode mode;
+    unsigned flags;
 
     if (!rt_is_str(args[2]) || !rt_is_str(name))
         return rt_raise(&rt_exc_TypeError,
@@ -161,7 +200,10 @@ b_compile(rt_val self, rt_val *args)
     else
         return rt_raise(&rt_exc_ValueError,
                         "compile() mode must be 'exec', 'eval' or 'single'");
-    code = compile_text(args[0], "compile", rt_str_utf8_any(name, NULL), mode);
+    if (compile_flags(args, &flags) < 0)
+        return RT_NULL;
+    code = compile_text(args[0], "compile", rt_str_utf8_any(name, NULL), mode,
+                        flags);
     return code ? rt_from_ptr(code) : RT_NULL;
 }
 
@@ -206,7 +248,8 @@ evaluate(rt_val *args, const char *function, enum fe_mode mode)
                             "variables",
                             function);
     } else {
-        code = compile_text(args[0], function, "<string>", mode);
+        code = compile_text(args[0], function, "<string>", mode,
+                            rt_optimize_flags(-1));
     }
     return code ? rt_run_code(code, globals, locals) : RT_NULL;
 }

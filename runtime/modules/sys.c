@@ -18,6 +18,7 @@
 #include "runtime/io/stream.h"
 #include "runtime/modules/sys.h"
 #include "runtime/objects/number.h"
+#include "runtime/options.h"
 #include "runtime/runtime.h"
 
 static rt_val sys_module;
@@ -313,6 +314,19 @@ add_path(rt_val list, const char *path, size_t len)
     rt_list_append(list, rt_str_new(path, (int64_t)len));
 }
 
+/* An entry of PYTHONPATH: absolute, as module site makes it. */
+static void
+add_entry(rt_val list, const char *path, size_t len)
+{
+    char cwd[PATH_MAX];
+
+    if (*path == '/' || !getcwd(cwd, sizeof cwd))
+        add_path(list, path, len);
+    else
+        rt_list_append(
+            list, rt_str_format("%s/%U", cwd, rt_str_new(path, (int64_t)len)));
+}
+
 /* Our own Python files: beside the installed program, or in the source tree
  * that the program was built in. */
 static void
@@ -343,10 +357,12 @@ static rt_val
 search_path(const char *what, const char *program)
 {
     rt_val list = rt_list_new(NULL, 0);
-    const char *env = getenv("PYTHONPATH"), *colon;
+    const char *env = rt_env("PYTHONPATH"), *colon;
     char real[PATH_MAX];
 
-    if (strcmp(what, "-m") == 0) {
+    if (rt_options.safe_path) {
+        ; /* nothing that others may write to */
+    } else if (strcmp(what, "-m") == 0) {
         add_path(list, real, getcwd(real, sizeof real) ? strlen(real) : 0);
     } else if (*what && strcmp(what, "-c") != 0 && realpath(what, real)) {
         char *slash = strrchr(real, '/');
@@ -358,7 +374,7 @@ search_path(const char *what, const char *program)
     while (env && *env) {
         colon = strchr(env, ':');
         if (colon != env)
-            add_path(list, env, colon ? (size_t)(colon - env) : strlen(env));
+            add_entry(list, env, colon ? (size_t)(colon - env) : strlen(env));
         env = colon ? colon + 1 : NULL;
     }
     add_own_folder(list, program);

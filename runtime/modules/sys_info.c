@@ -11,6 +11,7 @@
 #include "runtime/import.h"
 #include "runtime/modules/sys.h"
 #include "runtime/objects/structseq.h"
+#include "runtime/options.h"
 #include "runtime/runtime.h"
 
 #define SEQUENCE(id, text, ...)                                                \
@@ -103,18 +104,66 @@ version_info(void)
     return v;
 }
 
+static bool
+dont_write_bytecode(void)
+{
+    const char *env = rt_env("PYTHONDONTWRITEBYTECODE");
+
+    return rt_options.dont_write_bytecode || (env && *env);
+}
+
+/* -W and -X as sys has them. */
+static rt_val
+warn_options(void)
+{
+    rt_val list = rt_list_new(NULL, 0);
+
+    for (int i = 0; i < rt_options.nwarnings; i++)
+        rt_list_append(list, text(rt_options.warnings[i]));
+    if (rt_options.bytes_warning)
+        rt_list_append(list, text(rt_options.bytes_warning > 1
+                                      ? "error::BytesWarning"
+                                      : "default::BytesWarning"));
+    return list;
+}
+
+static rt_val
+extra_options(void)
+{
+    rt_val dict = rt_dict_new();
+
+    for (int i = 0; i < rt_options.nextra; i++) {
+        const char *x = rt_options.extra[i], *eq = strchr(x, '=');
+
+        rt_dict_set(dict, rt_str_new(x, eq ? eq - x : -1),
+                    eq ? text(eq + 1) : rt_True);
+    }
+    return dict;
+}
+
 static rt_val
 flags(void)
 {
-    rt_val v[18];
-    int i;
+    const struct rt_options *o = &rt_options;
+    rt_val v[] = {num(o->debug),
+                  num(0),
+                  num(0),
+                  num(o->optimize),
+                  num(dont_write_bytecode()),
+                  num(o->no_user_site),
+                  num(1), /* no module site */
+                  num(o->ignore_environment),
+                  num(o->verbose),
+                  num(o->bytes_warning),
+                  num(o->quiet),
+                  num(0),
+                  num(o->isolated),
+                  rt_False,
+                  num(0),
+                  num(0),
+                  rt_from_bool(o->safe_path),
+                  num(-1)};
 
-    for (i = 0; i < 18; i++)
-        v[i] = num(0);
-    v[4] = num(getenv("PYTHONDONTWRITEBYTECODE") != NULL);
-    v[6] = num(1); /* no module site */
-    v[13] = v[16] = rt_False;
-    v[17] = num(-1);
     return rt_structseq_new(&flags_type, v);
 }
 
@@ -232,10 +281,10 @@ rt_sys_add_info(rt_val m)
     rt_module_add(m, "stdlib_module_names", stdlib_module_names());
     rt_module_add(m, "builtin_module_names", builtin_module_names());
     rt_module_add(m, "dont_write_bytecode",
-                  rt_from_bool(getenv("PYTHONDONTWRITEBYTECODE") != NULL));
+                  rt_from_bool(dont_write_bytecode()));
     rt_module_add(m, "pycache_prefix", rt_None);
-    rt_module_add(m, "warnoptions", rt_list_new(NULL, 0));
-    rt_module_add(m, "_xoptions", rt_dict_new());
+    rt_module_add(m, "warnoptions", warn_options());
+    rt_module_add(m, "_xoptions", extra_options());
     rt_module_add(m, "meta_path", rt_list_new(NULL, 0));
     rt_module_add(m, "path_hooks", rt_list_new(NULL, 0));
     rt_module_add(m, "path_importer_cache", rt_dict_new());
