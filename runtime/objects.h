@@ -427,8 +427,11 @@ struct rt_code;
 struct rt_function { /* objects/function.c */
     struct rt_obj head;
     struct rt_code *code;
-    rt_val globals;                                  /* namespace dict */
-    rt_val builtins;                                 /* namespace dict */
+    rt_val globals, builtins; /* dicts */
+    /* The globals where code may keep cells of its names: a namespace dict,
+     * over the standard builtins; else RT_NULL. Functions of one code may
+     * differ in it (exec() in several modules, FunctionType). */
+    rt_val space;
     struct rt_tuple *closure;                        /* of cells, or NULL */
     struct rt_tuple *defaults;                       /* or NULL */
     rt_val kwdefaults;                               /* dict or RT_NULL */

@@ -206,6 +206,13 @@ rt_attr_ic_holds(const struct rt_ic *ic, const struct rt_map *map, rt_val o)
                ? ic->spare[0] == rt_namespace_epoch
                : ic->spare[0] == ((struct rt_type *)rt_ptr(o))->version;
 }
+/* The same for a global's cell. It holds for one epoch, see
+ * rt_namespace_epoch. */
+NAC_INLINE bool
+rt_global_ic_holds(const struct rt_ic *ic, rt_val space)
+{
+    return ic->version == rt_namespace_epoch && rt_same(ic->extra, space);
+}
 struct rt_ic *rt_store_ic_fill(struct rt_ic *ic, struct rt_map *map,
                                rt_val name);
 

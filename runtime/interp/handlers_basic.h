@@ -112,7 +112,7 @@ OP(LOAD_GLOBAL)
 
 OP(STORE_GLOBAL)
 {
-    struct rt_gcell *cell = rt_h_own_global(IC(), fp, kend[I->c]);
+    struct rt_gcell *cell = own_cell(IC(), fp, kend[I->c]);
 
     if (cell && cell->writes > 1) {
         ptr c = ptr_k(cell);

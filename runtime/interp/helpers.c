@@ -262,35 +262,39 @@ rt_h_find_handler(const struct rt_code *code, uint32_t ins)
 
 /* -- names -- */
 
-/* The cache holds for one epoch: see rt_namespace_epoch. */
-struct rt_gcell *
-rt_h_global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+static struct rt_gcell *
+keep(struct rt_ic *ic, rt_val space, struct rt_gcell *cell)
 {
-    struct rt_function *f = rt_frame_function(fp);
-    struct rt_gcell *cell = rt_namespace_cell(f->globals, name, false);
-
-    if (!cell || rt_is_null(cell->value))
-        cell = rt_namespace_cell(f->builtins, name, false);
-    if (!cell || rt_is_null(cell->value))
-        return NULL;
     ic->cell = cell;
     ic->version = rt_namespace_epoch;
+    ic->extra = space;
     return cell;
 }
 
 struct rt_gcell *
-rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name)
+rt_h_global_cell(struct rt_ic *ic, rt_val space, rt_val name)
 {
     struct rt_gcell *cell;
 
-    if (ic->version == rt_namespace_epoch)
-        return ic->cell;
-    cell = rt_namespace_cell(rt_frame_function(fp)->globals, name, false);
-    if (!cell || rt_is_null(cell->value))
+    if (rt_is_null(space))
         return NULL;
-    ic->cell = cell;
-    ic->version = rt_namespace_epoch;
-    return cell;
+    cell = rt_namespace_cell(space, name, false);
+    if (!cell || rt_is_null(cell->value))
+        cell = rt_namespace_cell(rt_builtins, name, false);
+    return cell && !rt_is_null(cell->value) ? keep(ic, space, cell) : NULL;
+}
+
+struct rt_gcell *
+rt_h_own_global(struct rt_ic *ic, rt_val space, rt_val name)
+{
+    struct rt_gcell *cell;
+
+    if (rt_is_null(space))
+        return NULL;
+    if (rt_global_ic_holds(ic, space))
+        return ic->cell;
+    cell = rt_namespace_cell(space, name, false);
+    return cell && !rt_is_null(cell->value) ? keep(ic, space, cell) : NULL;
 }
 
 /* [func]: the running function. In a trace rt_ts->fp is the entry frame. */

@@ -95,8 +95,11 @@ const struct fe_exc_entry *rt_h_find_handler(const struct rt_code *code,
                                              uint32_t ins);
 /* Cell of a global name for LOAD_GLOBAL (own or builtin), for STORE_GLOBAL
  * (own); NULL: the slow path decides. Cached in [ic]. */
-struct rt_gcell *rt_h_global_cell(struct rt_ic *ic, rt_val *fp, rt_val name);
-struct rt_gcell *rt_h_own_global(struct rt_ic *ic, rt_val *fp, rt_val name);
+/* The cell that a global name means in functions of [space] (struct
+ * rt_function), for the cache; NULL: it has none, or no value. */
+struct rt_gcell *rt_h_global_cell(struct rt_ic *ic, rt_val space, rt_val name);
+/* The same for a name of the globals themselves; asks the cache. */
+struct rt_gcell *rt_h_own_global(struct rt_ic *ic, rt_val space, rt_val name);
 
 /* -- operators whose left method returned NotImplemented (helpers_ops.c) -- */
 

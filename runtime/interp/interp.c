@@ -64,9 +64,16 @@ store_ic(struct rt_ic *ic, struct rt_map *map, rt_val name)
 NAC_INLINE struct rt_gcell *
 global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
-    if (NAC_LIKELY(ic->version == rt_namespace_epoch))
+    rt_val space = rt_frame_function(fp)->space;
+
+    if (NAC_LIKELY(rt_global_ic_holds(ic, space)))
         return ic->cell;
-    return rt_h_global_cell(ic, fp, name);
+    return rt_h_global_cell(ic, space, name);
+}
+NAC_INLINE struct rt_gcell *
+own_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+{
+    return rt_h_own_global(ic, rt_frame_function(fp)->space, name);
 }
 NAC_INLINE struct rt_builtin *
 promote_builtin(val v)

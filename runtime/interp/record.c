@@ -92,14 +92,25 @@ store_ic(struct rt_ic *ic, struct rt_map *map, rt_val name)
                : rt_store_ic_fill(ic, map, name);
 }
 
-/* Which cell a name means follows from the namespaces' names: builtins may be
- * hidden later. */
+/* Which cell a name means follows from the function's namespace and the names
+ * in it: builtins may be hidden later. */
 static struct rt_gcell *
 global_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
+    rt_val space = promote(ld_func_space(ptr_of(reg(RT_FRAME_FUNC))));
+
+    (void)fp;
     depend(&rt_builtin_hidden);
-    return ic->version == rt_namespace_epoch ? ic->cell
-                                             : rt_h_global_cell(ic, fp, name);
+    return rt_global_ic_holds(ic, space) ? ic->cell
+                                         : rt_h_global_cell(ic, space, name);
+}
+
+static struct rt_gcell *
+own_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
+{
+    (void)fp;
+    return rt_h_own_global(
+        ic, promote(ld_func_space(ptr_of(reg(RT_FRAME_FUNC)))), name);
 }
 
 /* Its C function and signature become constants, its self does not: many bound

@@ -117,6 +117,10 @@ rt_function_new(struct rt_code *code, rt_val globals)
         }
     }
     f->builtins = builtins;
+    f->space = (rt_dict_of(globals)->flags & RT_DICT_NAMESPACE) &&
+                       rt_same(builtins, rt_builtins)
+                   ? globals
+                   : RT_NULL;
     f->kwdefaults = f->annotations = f->dict = RT_NULL;
     f->name = code->name;
     f->qualname = code->qualname;
@@ -136,6 +140,7 @@ rt_function_like(struct rt_code *code, const struct rt_function *maker)
     f->code = code;
     f->globals = maker->globals;
     f->builtins = maker->builtins;
+    f->space = maker->space;
     f->kwdefaults = f->annotations = f->dict = RT_NULL;
     f->name = code->name;
     f->qualname = code->qualname;

@@ -67,8 +67,8 @@ def one_seed(args, engines, seed):
         with open(path, "wb") as f:
             f.write(program(seed).encode())
         reference = execute([args.python, path], args.limit, os.path.join(work, "reference"))
-        if reference[0] is None:
-            return None
+        if reference[0] is None or reference[0] < 0:
+            return None     # the time limit, or killed for want of memory
         problems = []
         for number, engine in enumerate(engines):
             got = execute([args.nacre] + engine.split() + [path], args.limit,
@@ -105,7 +105,7 @@ def main():
         for seed, problems in zip(seeds, pool.map(lambda n: one_seed(args, engines, n), seeds)):
             if problems is None:
                 skipped += 1
-                print(f"seed {seed}: skipped, the reference took too long", flush=True)
+                print(f"seed {seed}: skipped, the reference did not end by itself", flush=True)
             elif problems:
                 failed += 1
                 for problem in problems:
