@@ -87,7 +87,7 @@ run_body(rt_val func, rt_val ns)
         fp[code->nlocals + i] = f->closure->items[i];
     fp[RT_FRAME_FUNC] = func;
     fp[RT_FRAME_AUX] = RT_NULL;
-    fp[RT_FRAME_KIND] = (rt_val){RT_FK_ENTRY};
+    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_ENTRY);
     fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
     fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
     rt_ts->depth++;

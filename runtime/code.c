@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "runtime/interp/jit.h"
 #include "runtime/runtime.h"
+#include "runtime/type.h"
 
 /* -- constants -- */
 
@@ -247,6 +248,22 @@ code_trace(struct rt_obj *obj, struct rt_marker *m)
                                offsetof(struct rt_words, items));
 }
 
+/* Traces that are invalid now may still be left with frames of this code, which
+ * they name by its address only: it is kept. */
+void
+rt_code_replaced(struct rt_code *code)
+{
+    static rt_val kept = {NB_NOTHING};
+
+    if (rt_is_null(kept)) {
+        kept = rt_list_new(NULL, 0);
+        rt_gc_root(&kept);
+    }
+    rt_list_append(kept, rt_from_ptr(code));
+    if (rt_invalidate_hook)
+        rt_invalidate_hook(&code->replaced);
+}
+
 /* -- positions, liveness -- */
 
 void
@@ -452,6 +469,8 @@ code_copy(const struct rt_code *from)
     code->ins = copy(from->ins, from->nins, sizeof *from->ins);
     code->ics = nac_calloc(from->nins + 1, sizeof *code->ics);
     memset(&code->entry, 0, sizeof code->entry);
+    memset(&code->small_ints, 0, sizeof code->small_ints);
+    memset(&code->replaced, 0, sizeof code->replaced);
     code->live = NULL;
     make_sites(code);
     rt_jit_code(code);

@@ -54,6 +54,7 @@ struct rt_code {
     struct tr_site *sites; /* loop heads */
     uint32_t nsites;
     struct tr_watch small_ints; /* traces that expect ints of 50 bits */
+    struct tr_watch replaced;   /* traces that take it for a function's code */
     uint64_t *live; /* liveness bits, nins rows; made at the first recording */
     uint32_t live_words; /* of 64 bits a row */
     uint8_t *local_is_cell;
@@ -73,6 +74,8 @@ struct rt_code {
 /* Code object of the compiler's result; everything is copied. NULL: exception.
  */
 struct rt_code *rt_code_new(const struct fe_code *fe);
+/* A function gets other code than this. */
+void rt_code_replaced(struct rt_code *code);
 /* Position of an instruction (by number). */
 void rt_code_position(const struct rt_code *code, uint32_t ins,
                       struct fe_position *out);

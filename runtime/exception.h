@@ -91,11 +91,12 @@ void rt_exception_group_bases(void); /* ExceptionGroup's second base */
 
 struct rt_traceback {
     struct rt_obj head;
-    rt_val next;  /* traceback or None */
-    rt_val func;  /* of the frame; RT_NULL where made by Python code */
-    rt_val frame; /* frame object, RT_NULL until asked for */
-    int64_t ins;  /* number of the instruction */
-    int64_t line; /* -1: from the code's table */
+    rt_val next;          /* traceback or None */
+    rt_val func;          /* of the frame; RT_NULL where made by Python code */
+    struct rt_code *code; /* what ran; NULL then */
+    rt_val frame;         /* frame object, RT_NULL until asked for */
+    int64_t ins;          /* number of the instruction */
+    int64_t line;         /* -1: from the code's table */
 };
 struct rt_code;
 struct rt_code *rt_traceback_code(const struct rt_traceback *tb);

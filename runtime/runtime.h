@@ -106,8 +106,9 @@ void rt_exc_print(void);
 void rt_exc_unraisable(const char *where, rt_val object);
 /* Adds a traceback entry for the frame at an instruction (interp/unwind.c calls
  * it). */
-void rt_traceback_add(rt_val exc, rt_val function, uint32_t instruction,
-                      rt_val *fp);
+struct rt_code;
+void rt_traceback_add(rt_val exc, rt_val function, struct rt_code *code,
+                      uint32_t instruction);
 void rt_traceback_print(FILE *out,
                         rt_val exc);    /* traceback.c: with chain and notes */
 rt_val rt_traceback_format(rt_val exc); /* the same as a str */

@@ -12,14 +12,15 @@
 #define T(v) ((struct rt_traceback *)rt_ptr(v))
 
 void
-rt_traceback_add(rt_val exc, rt_val function, uint32_t instruction, rt_val *fp)
+rt_traceback_add(rt_val exc, rt_val function, struct rt_code *code,
+                 uint32_t instruction)
 {
     struct rt_traceback *tb = RT_NEW(struct rt_traceback, &rt_traceback_type);
     struct rt_exception *e = rt_exc_of(exc);
 
-    (void)fp;
     tb->next = e->traceback;
     tb->func = function;
+    tb->code = code;
     tb->frame = RT_NULL;
     tb->ins = instruction;
     tb->line = -1;
@@ -31,8 +32,8 @@ rt_traceback_code(const struct rt_traceback *tb)
 {
     rt_val code;
 
-    if (!rt_is_null(tb->func))
-        return rt_function_of(tb->func)->code;
+    if (tb->code)
+        return tb->code;
     if (rt_is_null(tb->frame) || rt_is_none(tb->frame))
         return NULL;
     code = rt_getattr_opt(tb->frame, rt_intern("f_code"));
@@ -61,6 +62,7 @@ tb_trace(struct rt_obj *obj, struct rt_marker *m)
 
     rt_gc_visit(m, tb->next);
     rt_gc_visit(m, tb->func);
+    rt_gc_visit_ptr(m, tb->code);
     rt_gc_visit(m, tb->frame);
 }
 
@@ -70,7 +72,7 @@ get_frame(rt_val self)
     struct rt_traceback *tb = T(self);
 
     if (rt_is_null(tb->frame) && !rt_is_null(tb->func)) {
-        rt_val f = rt_frame_for_traceback(tb->func, tb->ins, -1);
+        rt_val f = rt_frame_for_traceback(tb->func, tb->code, tb->ins);
 
         if (rt_is_null(f))
             return RT_NULL;
@@ -147,6 +149,7 @@ tb_make(struct rt_type *type, const rt_val *args, uint32_t nargs,
     tb = RT_NEW(struct rt_traceback, type);
     tb->next = a[0];
     tb->func = RT_NULL;
+    tb->code = NULL;
     tb->frame = a[1];
     tb->ins = lasti / 2;
     tb->line = line;

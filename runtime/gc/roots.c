@@ -93,7 +93,7 @@ in_trace(const struct rt_thread *ts)
     const rt_val *fp;
 
     for (fp = ts->fp; fp; fp = rt_frame_back(fp)) {
-        uint64_t kind = fp[RT_FRAME_KIND].bits;
+        enum rt_frame_kind kind = rt_frame_kind(fp);
 
         if (fp == ts->trace_fp)
             return true;
@@ -119,10 +119,10 @@ mark_frames(struct rt_marker *m, struct rt_thread *ts, rt_val *top)
         return top;
     memset(end, 0, (size_t)(top - end) * sizeof *top);
     while (fp && !last) {
-        struct rt_code *code = rt_frame_function(fp)->code;
+        struct rt_code *code = rt_frame_code(fp);
         uint32_t named = code->nlocals + code->nfree;
         uint32_t at = (uint32_t)(pc - code->ins);
-        uint64_t kind = fp[RT_FRAME_KIND].bits;
+        enum rt_frame_kind kind = rt_frame_kind(fp);
 
         if (pc <= code->ins || at > code->nins || code->all_live)
             return end;

@@ -19,7 +19,7 @@ rt_frame_top(void)
 
     if (!fp)
         return rt_ts->stack + RT_FRAME_MARGIN;
-    return fp + rt_frame_function(fp)->code->nregs + RT_FRAME_MARGIN;
+    return fp + rt_frame_code(fp)->nregs + RT_FRAME_MARGIN;
 }
 
 int
@@ -263,7 +263,7 @@ finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
         fp[code->nlocals + i] = f->closure->items[i];
     fp[RT_FRAME_FUNC] = func;
     fp[RT_FRAME_AUX] = aux;
-    fp[RT_FRAME_KIND] = (rt_val){(uint64_t)kind};
+    fp[RT_FRAME_CODE] = rt_frame_word(code, kind);
     fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
     fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
 }

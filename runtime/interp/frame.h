@@ -2,7 +2,8 @@
  * runtime/interp/frame.h: frames on the value stack.
  *
  *      fp[-5]  aux: the new instance of INIT, the generator of GENERATOR, ...
- *      fp[-4]  kind (raw int)
+ *      fp[-4]  the code that runs, and the kind in its low bits (raw). The
+ *              function's own code is another one after __code__ was set.
  *      fp[-3]  the caller's instruction to go on at (raw pointer)
  *      fp[-2]  the caller's fp (raw pointer; NULL below a C boundary)
  *      fp[-1]  the function
@@ -23,7 +24,7 @@ enum {
     RT_FRAME_FUNC = -1,
     RT_FRAME_BACK = -2,
     RT_FRAME_PC = -3,
-    RT_FRAME_KIND = -4,
+    RT_FRAME_CODE = -4,
     RT_FRAME_AUX = -5,
     RT_FRAME_MARGIN =
         8 /* words between a frame's registers and the next header's end */
@@ -49,6 +50,27 @@ rt_frame_function(const rt_val *fp)
     return rt_function_of(fp[RT_FRAME_FUNC]);
 }
 
+enum { RT_FRAME_KINDS = 16 }; /* code objects are aligned to so much */
+
+NAC_INLINE rt_val
+rt_frame_word(const struct rt_code *code, enum rt_frame_kind kind)
+{
+    return (rt_val){(uint64_t)(uintptr_t)code | kind};
+}
+
+NAC_INLINE struct rt_code *
+rt_frame_code(const rt_val *fp)
+{
+    return (struct rt_code *)(uintptr_t)(fp[RT_FRAME_CODE].bits &
+                                         ~(uint64_t)(RT_FRAME_KINDS - 1));
+}
+
+NAC_INLINE enum rt_frame_kind
+rt_frame_kind(const rt_val *fp)
+{
+    return (enum rt_frame_kind)(fp[RT_FRAME_CODE].bits & (RT_FRAME_KINDS - 1));
+}
+
 NAC_INLINE rt_val *
 rt_frame_back(const rt_val *fp)
 {
@@ -66,7 +88,7 @@ rt_frame_pc(const rt_val *fp)
 NAC_INLINE rt_val *
 rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
 {
-    while (fp && rt_frame_function(fp)->code->hidden) {
+    while (fp && rt_frame_code(fp)->hidden) {
         if (pc)
             *pc = rt_frame_pc(fp);
         fp = rt_frame_back(fp);
@@ -95,10 +117,10 @@ enum rt_gen_state {
 struct rt_generator { /* generator, coroutine, async generator */
     struct rt_obj head;
     rt_val func;
+    struct rt_code *code; /* the function's when it was called */
     rt_val name, qualname;
     int64_t state;           /* enum rt_gen_state */
     const struct fe_ins *pc; /* where it goes on; the YIELD is before it */
-    int64_t live;            /* registers saved */
     rt_val handled;          /* its handled exception, swapped while it runs */
     rt_val origin;           /* async generator: hooks and running state */
     int64_t closed;

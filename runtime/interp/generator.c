@@ -12,18 +12,11 @@
 
 static rt_val returned_value; /* of the generator that just ended; a root */
 
-static struct rt_code *
-code_of(const struct rt_generator *gen)
-{
-    return rt_function_of(gen->func)->code;
-}
-
 static uint32_t
 saved_registers(const struct rt_generator *gen)
 {
-    return gen->pc == code_of(gen)->ins
-               ? code_of(gen)->nlocals + code_of(gen)->nfree
-               : (uint32_t)gen->pc[-1].c;
+    return gen->pc == gen->code->ins ? gen->code->nlocals + gen->code->nfree
+                                     : (uint32_t)gen->pc[-1].c;
 }
 
 rt_val
@@ -39,6 +32,7 @@ rt_generator_new(rt_val func, const rt_val *regs)
     uint32_t i, live = code->nlocals + code->nfree;
 
     gen->func = func;
+    gen->code = code;
     gen->name = gen->qualname = gen->origin = RT_NULL;
     gen->handled = rt_None;
     gen->state = RT_GEN_CREATED;
@@ -56,6 +50,7 @@ rt_generator_trace(struct rt_obj *obj, struct rt_marker *m)
     struct rt_generator *gen = (struct rt_generator *)obj;
 
     rt_gc_visit(m, gen->func);
+    rt_gc_visit_ptr(m, gen->code);
     rt_gc_visit(m, gen->name);
     rt_gc_visit(m, gen->qualname);
     rt_gc_visit(m, gen->handled);
@@ -100,7 +95,7 @@ rt_interp_leave(rt_val *fp, const struct fe_ins *I, rt_val v)
 {
     struct rt_generator *gen;
 
-    if (fp[RT_FRAME_KIND].bits != RT_FK_GEN_ENTRY || rt_is_null(v) ||
+    if (rt_frame_kind(fp) != RT_FK_GEN_ENTRY || rt_is_null(v) ||
         I->op == FE_YIELD)
         return v;
     gen = rt_gen_of(fp[RT_FRAME_AUX]);
@@ -144,12 +139,12 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
     if (!started && !rt_is_none(value) && rt_is_null(exc))
         return rt_raise(&rt_exc_TypeError,
                         "can't send non-None value to a just-started %s", what);
-    code = code_of(gen);
+    code = gen->code;
     if (!started && !rt_is_null(exc)) {
         /* thrown into before it began: it never runs */
         gen->state = RT_GEN_DONE;
         rt_raise_object(exc);
-        rt_h_traceback(rt_ts->exc, gen->func, 0, 0);
+        rt_h_traceback(rt_ts->exc, gen->func, code, 0);
         return RT_NULL;
     }
     fp = rt_frame_top() + RT_FRAME_MARGIN;
@@ -162,7 +157,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
         fp[gen->pc[-1].a] = value;
     fp[RT_FRAME_FUNC] = gen->func;
     fp[RT_FRAME_AUX] = self;
-    fp[RT_FRAME_KIND] = (rt_val){RT_FK_GEN_ENTRY};
+    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_GEN_ENTRY);
     fp[RT_FRAME_PC] = rt_raw(saved_pc);
     fp[RT_FRAME_BACK] = rt_raw(saved_fp);
     gen->state = RT_GEN_RUNNING;
@@ -231,7 +226,7 @@ delegate(const struct rt_generator *gen)
      * before the YIELD's is that JUMP, before it the SEND */
     const struct fe_ins *y = gen->pc - 1;
 
-    if (gen->state != RT_GEN_SUSPENDED || y - code_of(gen)->ins < 2 ||
+    if (gen->state != RT_GEN_SUSPENDED || y - gen->code->ins < 2 ||
         y[-1].op != FE_JUMP || y[-2].op != FE_SEND)
         return RT_NULL;
     return gen->regs[y[-2].b];
@@ -362,7 +357,7 @@ rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
 {
     rt_val self = rt_from_ptr(gen), *saved_fp = rt_ts->fp, *fp, v, mine;
     const struct fe_ins *saved_pc = rt_ts->pc;
-    struct rt_code *code = code_of(gen);
+    struct rt_code *code = gen->code;
     uint32_t i, live = (uint32_t)gen->pc[-1].c;
 
     fp = rt_frame_top() + RT_FRAME_MARGIN;
@@ -373,7 +368,7 @@ rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
     fp[at[-1].a] = gen->regs[at[-1].a];
     fp[RT_FRAME_FUNC] = gen->func;
     fp[RT_FRAME_AUX] = self;
-    fp[RT_FRAME_KIND] = (rt_val){RT_FK_GEN_ENTRY};
+    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_GEN_ENTRY);
     fp[RT_FRAME_PC] = rt_raw(saved_pc);
     fp[RT_FRAME_BACK] = rt_raw(saved_fp);
     gen->state = RT_GEN_RUNNING;
@@ -425,7 +420,7 @@ static bool
 gen_wants_del(const struct rt_obj *obj)
 {
     const struct rt_generator *gen = (const struct rt_generator *)obj;
-    const struct rt_code *code = code_of(gen);
+    const struct rt_code *code = gen->code;
 
     return gen->state == RT_GEN_SUSPENDED &&
            (rt_h_find_handler(code, (uint32_t)(gen->pc - 1 - code->ins)) ||
@@ -540,7 +535,7 @@ rt_generator_set_qualname(rt_val self, rt_val v)
 rt_val
 rt_generator_get_code(rt_val self)
 {
-    return rt_from_ptr(code_of(rt_gen_of(self)));
+    return rt_from_ptr(rt_gen_of(self)->code);
 }
 
 rt_val

@@ -22,7 +22,7 @@ OP(LOADK)
 OP(CHECK_BOUND)
 {
     if (test(same(reg(I->a), konst(RT_NULL)))) {
-        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->a), num_k(I->x));
+        c_rt_h_unbound(ptr_k(current_code(fp)), num_k(I->a), num_k(I->x));
         goto error;
     }
     NEXT;
@@ -31,7 +31,7 @@ OP(CHECK_BOUND)
 OP(DEL_FAST)
 {
     if (test(same(reg(I->a), konst(RT_NULL)))) {
-        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->a), num_k(I->x));
+        c_rt_h_unbound(ptr_k(current_code(fp)), num_k(I->a), num_k(I->x));
         goto error;
     }
     set_reg(I->a, konst(RT_NULL));
@@ -59,7 +59,7 @@ OP(LOAD_CELL)
     val v = ld_cell_value(ptr_of(reg(I->b)));
 
     if (test(same(v, konst(RT_NULL)))) {
-        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->c), num_k(0));
+        c_rt_h_unbound(ptr_k(current_code(fp)), num_k(I->c), num_k(0));
         goto error;
     }
     set_reg(I->a, v);
@@ -77,7 +77,7 @@ OP(DEL_CELL)
     ptr cell = ptr_of(reg(I->a));
 
     if (test(same(ld_cell_value(cell), konst(RT_NULL)))) {
-        c_rt_h_unbound(reg(RT_FRAME_FUNC), num_k(I->c), num_k(0));
+        c_rt_h_unbound(ptr_k(current_code(fp)), num_k(I->c), num_k(0));
         goto error;
     }
     st_cell_value(cell, konst(RT_NULL));

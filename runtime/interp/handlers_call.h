@@ -63,7 +63,7 @@ call:
         func_map = promote_map(func);
         if (func_map != &rt_function_type.root_map)
             goto call_c;
-        call_code = promote_ptr(ld_func_code(ptr_of(func)));
+        call_code = promote_code(func);
         call_aux = ld_bound_self(m);
         callee = func;
         SHIFT_ARGUMENTS(call_aux);
@@ -72,7 +72,7 @@ call:
         goto call_function;
     }
     if (map == &rt_function_type.root_map) {
-        call_code = promote_ptr(ld_func_code(ptr_of(callee)));
+        call_code = promote_code(callee);
         if (!may_inline(call_code))
             goto call_by_entry;
         goto call_function;
@@ -102,12 +102,12 @@ call:
         struct rt_function *method =
             rt_h_special_function(map->type, RT_ID(call));
 
-        if (method && method->code->simple &&
-            (int)method->code->argcount == call_n + 1 && !call_kw) {
+        if (method && code_of(method)->simple &&
+            (int)code_of(method)->argcount == call_n + 1 && !call_kw) {
             depend_type(map->type);
             SHIFT_ARGUMENTS(callee);
             callee = konst(rt_from_ptr(method));
-            call_code = method->code;
+            call_code = code_of(method);
             if (!may_inline(call_code))
                 goto call_by_entry;
             goto call_function;
@@ -261,12 +261,12 @@ call_type:
         set_reg(I->a, r);
         NEXT;
     }
-    if (!may_inline(init->code) || !rt_h_positional_ok(init, call_n + 1))
+    if (!may_inline(code_of(init)) || !rt_h_positional_ok(init, call_n + 1))
         goto call_c;
     NEW_INSTANCE(call_aux, type);
     SHIFT_ARGUMENTS(call_aux);
     callee = konst(rt_from_ptr(init));
-    call_code = init->code;
+    call_code = code_of(init);
     call_kind = RT_FK_INIT;
     goto call_bound_code;
 }

@@ -396,9 +396,9 @@ rt_h_load_classderef(rt_val ns, rt_val name, rt_val cell)
 
 /* Register [at] of the running code is empty. */
 rt_val
-rt_h_unbound(rt_val func, int64_t at, int64_t as_name)
+rt_h_unbound(void *running, int64_t at, int64_t as_name)
 {
-    struct rt_code *code = rt_function_of(func)->code;
+    struct rt_code *code = running;
     rt_val name;
 
     if (at >= (int64_t)code->nlocals) {

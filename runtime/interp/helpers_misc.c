@@ -104,11 +104,12 @@ rt_h_load_special(rt_val o, rt_val name, int64_t kind)
 /* -- exceptions -- */
 
 rt_val
-rt_h_traceback(rt_val exc, rt_val func, int64_t ins, int64_t unused)
+rt_h_traceback(rt_val exc, rt_val func, void *running, int64_t ins)
 {
-    (void)unused;
-    if (!rt_is_null(exc) && !rt_function_of(func)->code->hidden)
-        rt_traceback_add(exc, func, (uint32_t)ins, rt_ts->fp);
+    struct rt_code *code = running;
+
+    if (!rt_is_null(exc) && !code->hidden)
+        rt_traceback_add(exc, func, code, (uint32_t)ins);
     return rt_None;
 }
 
@@ -120,7 +121,7 @@ rt_exc_handled(void)
     if (!rt_is_none(rt_ts->handled))
         return rt_ts->handled;
     for (fp = rt_ts->fp; fp; fp = rt_frame_back(fp))
-        if (fp[RT_FRAME_KIND].bits >= RT_FK_GENERATOR &&
+        if (rt_frame_kind(fp) >= RT_FK_GENERATOR &&
             !rt_is_none(rt_gen_of(fp[RT_FRAME_AUX])->handled))
             return rt_gen_of(fp[RT_FRAME_AUX])->handled;
     return rt_None;
@@ -211,7 +212,7 @@ rt_h_awaitable(rt_val v, int64_t kind)
         return v;
     }
     if (rt_is_exact(v, &rt_generator_type) &&
-        rt_function_of(rt_gen_of(v)->func)->code->flags & FE_ITERABLE_COROUTINE)
+        rt_gen_of(v)->code->flags & FE_ITERABLE_COROUTINE)
         return v;
     if (!rt_type_of(v)->slots.await) {
         if (kind == 1 || kind == 2)

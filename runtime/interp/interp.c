@@ -17,7 +17,7 @@
 #define reg(n)           (fp[n])
 #define set_reg(n, v)    (fp[n] = (v))
 #define rk(n)            (((n) < 0 ? kend : fp)[n])
-#define current_code(fp) (rt_frame_function(fp)->code)
+#define current_code(fp) rt_frame_code(fp)
 #define frame_address()  rt_raw(fp)
 
 NAC_INLINE rt_val
@@ -74,6 +74,16 @@ NAC_INLINE struct rt_gcell *
 own_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
 {
     return rt_h_own_global(ic, rt_frame_function(fp)->space, name);
+}
+NAC_INLINE struct rt_code *
+code_of(struct rt_function *f)
+{
+    return f->code;
+}
+NAC_INLINE struct rt_code *
+promote_code(val func)
+{
+    return rt_function_of(func)->code;
 }
 NAC_INLINE struct rt_builtin *
 promote_builtin(val v)
@@ -155,7 +165,7 @@ is_plain_tuple(val v)
     yield_at_base:                                                             \
     error_at_base:                                                             \
     NAC_UNREACHABLE();
-#define FRAME_KIND()   ((int)fp[RT_FRAME_KIND].bits)
+#define FRAME_KIND()   ((int)rt_frame_kind(fp))
 #define MAP_BARRIER(o) rt_barrier((o).p)
 #define ENTER_FRAME(first, code, at)                                           \
     do {                                                                       \

@@ -38,10 +38,11 @@
         struct rt_function *f_ = (f);                                          \
         int at_ = (int)current_code(fp)->nregs + RT_FRAME_MARGIN;              \
                                                                                \
-        if (f_->code->simple && f_->code->argcount == (n) &&                   \
-            may_inline(f_->code)) {                                            \
+        struct rt_code *code_ = code_of(f_);                                   \
+                                                                               \
+        if (code_->simple && code_->argcount == (n) && may_inline(code_)) {    \
             __VA_ARGS__                                                        \
-            PUSH_FRAME(at_, konst(rt_from_ptr(f_)), f_->code, kind,            \
+            PUSH_FRAME(at_, konst(rt_from_ptr(f_)), code_, kind,               \
                        konst(RT_NULL));                                        \
         }                                                                      \
     } while (0)
@@ -145,7 +146,8 @@ push_frame : {
     }
     set_reg(push_first + RT_FRAME_FUNC, push_func);
     set_reg(push_first + RT_FRAME_AUX, push_aux);
-    set_reg(push_first + RT_FRAME_KIND, raw_k((uint64_t)push_kind));
+    set_reg(push_first + RT_FRAME_CODE,
+            raw_k(rt_frame_word(push_code, push_kind).bits));
     set_reg(push_first + RT_FRAME_PC, raw_k((uint64_t)(uintptr_t)pc));
     set_reg(push_first + RT_FRAME_BACK, frame_address());
     ENTER_FRAME(push_first, push_code, push_code->ins);
@@ -163,6 +165,7 @@ new_generator : {
                          sizeof(struct rt_generator) + 8 * push_code->nregs);
 
     st_gen_func(gen, push_func);
+    st_gen_code(gen, ptr_k(push_code));
     st_gen_state(gen, num_k(RT_GEN_CREATED));
     st_gen_pc(gen, ptr_k(push_code->ins));
     st_gen_handled(gen, konst(rt_None));
@@ -189,7 +192,7 @@ new_generator : {
 resume_generator : {
     ptr gen = ptr_of(gen_value);
     val func = ld_gen_func(gen);
-    struct rt_code *code = promote_ptr(ld_func_code(ptr_of(func)));
+    struct rt_code *code = promote_ptr(ld_gen_code(gen));
     const struct fe_ins *at = promote_ptr(ld_gen_pc(gen));
     int base = (int)current_code(fp)->nregs + RT_FRAME_MARGIN;
     bool started = at != code->ins;
@@ -205,7 +208,8 @@ resume_generator : {
         set_reg(base + at[-1].a, gen_sent);
     set_reg(base + RT_FRAME_FUNC, func);
     set_reg(base + RT_FRAME_AUX, gen_value);
-    set_reg(base + RT_FRAME_KIND, raw_k(RT_FK_GENERATOR));
+    set_reg(base + RT_FRAME_CODE,
+            raw_k(rt_frame_word(code, RT_FK_GENERATOR).bits));
     set_reg(base + RT_FRAME_PC, raw_k((uint64_t)(uintptr_t)pc));
     set_reg(base + RT_FRAME_BACK, frame_address());
     st_gen_state(gen, num_k(RT_GEN_RUNNING));
@@ -230,7 +234,7 @@ generator_in_c : {
 /* rt_ts->exc is set; the frame gets its line of the traceback */
 error:
     c_rt_h_traceback(ld_ts_exc(ptr_k(rt_ts)), reg(RT_FRAME_FUNC),
-                     num_k(I - current_code(fp)->ins), num_k(0));
+                     ptr_k(current_code(fp)), num_k(I - current_code(fp)->ins));
 reraise : {
     struct rt_code *code = current_code(fp);
     const struct fe_exc_entry *handler =

@@ -243,7 +243,7 @@ expects_small(void)
 NAC_INLINE void
 note_wide(void)
 {
-    struct rt_code *code = rt_frame_function(rt_ts->fp)->code;
+    struct rt_code *code = rt_frame_code(rt_ts->fp);
 
     if (NAC_UNLIKELY(!code->wide_ints))
         rt_jit_wide_ints(code);

@@ -226,7 +226,7 @@ mul_fits(num a, num b)
 static inline struct rt_code *
 running_code(void)
 {
-    return rt_frame_function(rt_ts->fp)->code;
+    return rt_frame_code(rt_ts->fp);
 }
 static inline bool
 expects_small(void)

@@ -25,7 +25,7 @@ static struct {
 } loops_seen[MAX_LOOPS_SEEN];
 static int nloops_seen;
 
-#define current_code(fp) (rt_frame_function(fp)->code)
+#define current_code(fp) rt_frame_code(fp)
 #define reg(n)           read_reg(fp, (n))
 #define set_reg(n, v)    write_reg(fp, (n), (v))
 #define rk(n)            ((n) < 0 ? konst(kend[n]) : read_reg(fp, (n)))
@@ -111,6 +111,21 @@ own_cell(struct rt_ic *ic, rt_val *fp, rt_val name)
     (void)fp;
     return rt_h_own_global(
         ic, promote(ld_func_space(ptr_of(reg(RT_FRAME_FUNC)))), name);
+}
+
+/* A function's code is a constant until __code__ is set. */
+static struct rt_code *
+code_of(struct rt_function *f)
+{
+    depend(&f->code->replaced);
+    return f->code;
+}
+
+static struct rt_code *
+promote_code(val func)
+{
+    promote_ptr(ld_func_code(ptr_of(func)));
+    return code_of(rt_function_of(func.v));
 }
 
 /* Its C function and signature become constants, its self does not: many bound
@@ -471,7 +486,7 @@ call_builtin(rt_val *fp, const struct rt_builtin *f, val self, int first, int n)
             UNTRACED();                                                        \
     } while (0)
 #define AT_BASE()    (depth == 0)
-#define FRAME_KIND() ((int)fp[RT_FRAME_KIND].bits)
+#define FRAME_KIND() ((int)rt_frame_kind(fp))
 #define MAP_BARRIER(o)                                                         \
     do {                                                                       \
         rt_barrier((o).p);                                                     \

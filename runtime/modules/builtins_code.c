@@ -44,7 +44,7 @@ current_locals(void)
 {
     rt_val *fp = rt_frame_visible(rt_ts->fp, NULL);
 
-    return rt_frame_locals(rt_frame_function(fp)->code, fp);
+    return rt_frame_locals(rt_frame_code(fp), fp);
 }
 
 static rt_val

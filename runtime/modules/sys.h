@@ -17,7 +17,7 @@ rt_val rt_frame_of_generator(rt_val gen);
 /* Local variables by name in the registers of a frame (builtins_code.c). */
 struct rt_code;
 rt_val rt_frame_locals(const struct rt_code *code, const rt_val *regs);
-/* tb_frame: of the function's frame; [line] -1: from the instruction. */
-rt_val rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line);
+/* tb_frame: of the frame of [func] that ran [code]. */
+rt_val rt_frame_for_traceback(rt_val func, struct rt_code *code, int64_t ins);
 
 #endif

@@ -18,6 +18,7 @@ struct rt_frame {
     rt_val *fp;                /* NULL: it ran before the object was made */
     int64_t ins, line;         /* line -1: from the code */
     rt_val func, locals, back; /* locals, back: RT_NULL until asked for */
+    struct rt_code *code;      /* that of the function when it was called */
     rt_val gen; /* the generator whose frame it is; RT_NULL: none */
 };
 
@@ -51,13 +52,14 @@ running(const struct rt_frame *f)
 }
 
 rt_val
-rt_frame_for_traceback(rt_val func, int64_t ins, int64_t line)
+rt_frame_for_traceback(rt_val func, struct rt_code *code, int64_t ins)
 {
     struct rt_frame *f = RT_NEW(struct rt_frame, &rt_frame_type);
 
     f->func = func;
+    f->code = code;
     f->ins = ins;
-    f->line = line;
+    f->line = -1;
     f->locals = f->back = f->gen = RT_NULL;
     for (f->fp = rt_ts->fp; f->fp; f->fp = rt_frame_back(f->fp))
         if (rt_same(f->fp[RT_FRAME_FUNC], func))
@@ -74,7 +76,8 @@ new_frame(rt_val *fp, const struct fe_ins *pc, rt_val locals)
     rt_jit_frame_seen();
     f->fp = fp;
     f->func = fp[RT_FRAME_FUNC];
-    f->ins = pc - 1 - rt_frame_function(fp)->code->ins;
+    f->code = rt_frame_code(fp);
+    f->ins = pc - 1 - f->code->ins;
     f->line = -1;
     f->locals = locals;
     f->back = f->gen = RT_NULL;
@@ -85,7 +88,7 @@ new_frame(rt_val *fp, const struct fe_ins *pc, rt_val locals)
 rt_val
 rt_frame_object(rt_val *fp, const struct fe_ins *pc)
 {
-    rt_val locals = rt_frame_locals(rt_frame_function(fp)->code, fp);
+    rt_val locals = rt_frame_locals(rt_frame_code(fp), fp);
 
     return rt_is_null(locals) ? locals : new_frame(fp, pc, locals);
 }
@@ -103,7 +106,7 @@ rt_frame_of_generator(rt_val g)
         return rt_None;
     if (gen->state == RT_GEN_RUNNING)
         for (fp = rt_ts->fp; fp; fp = rt_frame_back(fp)) {
-            if (fp[RT_FRAME_KIND].bits >= RT_FK_GENERATOR &&
+            if (rt_frame_kind(fp) >= RT_FK_GENERATOR &&
                 rt_same(fp[RT_FRAME_AUX], g))
                 return rt_frame_object(fp, pc);
             pc = rt_frame_pc(fp);
@@ -113,6 +116,7 @@ rt_frame_of_generator(rt_val g)
     f->ins = 0;
     f->line = -1;
     f->func = gen->func;
+    f->code = gen->code;
     f->locals = f->back = RT_NULL;
     f->gen = g;
     rt_barrier(f);
@@ -135,7 +139,7 @@ function(rt_val self)
 static rt_val
 get_code(rt_val self)
 {
-    return rt_from_ptr(function(self)->code);
+    return rt_from_ptr(frame_of(self)->code);
 }
 
 static rt_val
@@ -155,7 +159,7 @@ get_line(rt_val self)
 {
     struct rt_frame *f = frame_of(self);
     const struct fe_ins *pc = running(f);
-    struct rt_code *code = function(self)->code;
+    struct rt_code *code = frame_of(self)->code;
     struct fe_position at;
 
     if (!pc && f->line >= 0)
@@ -179,7 +183,7 @@ get_locals(rt_val self)
     struct rt_frame *f = frame_of(self);
 
     if (running(f)) {
-        rt_val now = rt_frame_locals(function(self)->code, registers(f));
+        rt_val now = rt_frame_locals(frame_of(self)->code, registers(f));
 
         if (rt_is_null(now))
             return now;
@@ -225,7 +229,7 @@ frame_clear(rt_val self, rt_val *args)
 static rt_val
 frame_repr(rt_val self)
 {
-    struct rt_code *code = function(self)->code;
+    struct rt_code *code = frame_of(self)->code;
 
     return rt_str_format("<frame at %p, file %R, line %S, code %U>",
                          rt_ptr(self), code->filename, get_line(self),
@@ -238,6 +242,7 @@ frame_trace(struct rt_obj *obj, struct rt_marker *m)
     struct rt_frame *f = (struct rt_frame *)obj;
 
     rt_gc_visit(m, f->func);
+    rt_gc_visit_ptr(m, f->code);
     rt_gc_visit(m, f->locals);
     rt_gc_visit(m, f->back);
     rt_gc_visit(m, f->gen);

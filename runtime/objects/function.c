@@ -339,6 +339,7 @@ set_code(rt_val self, rt_val value)
                  f->name, (long long)have, rt_code_of(value)->nfree);
         return -1;
     }
+    rt_code_replaced(f->code);
     f->code = rt_code_of(value);
     rt_barrier(f);
     return 0;

@@ -93,7 +93,7 @@ from_frame(struct rt_type **type, rt_val *obj)
         rt_raise(&rt_exc_RuntimeError, "super(): no current frame");
         return -1;
     }
-    code = rt_frame_function(fp)->code;
+    code = rt_frame_code(fp);
     if (!code->argcount) {
         rt_raise(&rt_exc_RuntimeError, "super(): no arguments");
         return -1;
