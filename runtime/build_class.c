@@ -77,6 +77,7 @@ run_body(rt_val func, rt_val ns)
     rt_val *fp = rt_frame_top() + RT_FRAME_MARGIN, *saved_fp = rt_ts->fp;
     const struct fe_ins *saved_pc = rt_ts->pc;
     rt_val result;
+    int32_t inlined;
 
     if (rt_frame_check(fp, code->nregs) < 0 || rt_enter("") < 0)
         return RT_NULL;
@@ -90,8 +91,9 @@ run_body(rt_val func, rt_val ns)
     fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_ENTRY);
     fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
     fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
-    rt_ts->depth++;
+    inlined = rt_push_depth();
     result = rt_interp_run(fp, code->ins, false);
+    rt_pop_depth(inlined);
     rt_leave();
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;

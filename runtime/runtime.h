@@ -33,6 +33,7 @@ struct rt_thread {
         handled;   /* the running generator's or thread's; see rt_exc_handled */
     int64_t ended; /* whether the generator of the last SEND to C returned */
     int32_t depth; /* Python frames */
+    int32_t inlined; /* more of them, in the trace that called C; else 0 */
     int32_t c_depth; /* nested C calls that may run Python */
     int32_t recursion_limit;
     char *c_stack_limit; /* lowest address that C recursion may reach */
@@ -190,6 +191,9 @@ void rt_type_changed(
 /* The same where all that changed is the value of an attribute that was and is
  * plain data: a counter or a setting in a class. */
 void rt_type_data_changed(struct rt_type *type);
+/* An object that classes may hold as an attribute does something else now when
+ * it is looked up: property.__init__() was called once more. */
+void rt_descriptors_changed(void);
 rt_val rt_type_new(struct rt_type *meta, rt_val name, rt_val bases, rt_val ns,
                    rt_val kwargs);
 rt_val rt_build_class(rt_val func, rt_val name, const rt_val *bases,

@@ -143,6 +143,30 @@ change(struct rt_type *type, bool data)
         change(rt_type_ptr(items[i]), data);
 }
 
+static void
+renew(struct rt_type *type)
+{
+    rt_val subs, *items;
+    int64_t n;
+
+    if (type->version)
+        type->version = rt_type_fresh_version();
+    rt_maps_changed(type);
+    fire(&type->watch);
+    if (!type->subclasses)
+        return;
+    subs = rt_type_subclasses(type);
+    items = rt_seq_items(subs, &n);
+    for (int64_t i = 0; i < n; i++)
+        renew(rt_type_ptr(items[i]));
+}
+
+void
+rt_descriptors_changed(void)
+{
+    renew(&rt_object_type);
+}
+
 void
 rt_type_changed(struct rt_type *type)
 {

@@ -26,7 +26,7 @@ int
 rt_frame_check(const rt_val *fp, uint32_t nregs)
 {
     if (fp + nregs + 2 * RT_FRAME_MARGIN > rt_ts->stack_end ||
-        rt_ts->depth >= rt_ts->recursion_limit) {
+        rt_ts->depth + rt_ts->inlined >= rt_ts->recursion_limit) {
         rt_raise(&rt_exc_RecursionError, "maximum recursion depth exceeded");
         return -1;
     }
@@ -307,12 +307,14 @@ run_bound(rt_val func, rt_val *fp)
 {
     rt_val *saved_fp = rt_ts->fp, result;
     const struct fe_ins *saved_pc = rt_ts->pc;
+    int32_t inlined;
 
     if (rt_enter("") < 0)
         return RT_NULL;
     finish_frame(func, fp, RT_FK_ENTRY, RT_NULL);
-    rt_ts->depth++;
+    inlined = rt_push_depth();
     result = run_entered(rt_function_of(func)->code, fp);
+    rt_pop_depth(inlined);
     rt_leave();
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;
@@ -404,6 +406,7 @@ rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)
     rt_val f = rt_function_new(code, globals), *fp, *saved_fp = rt_ts->fp;
     const struct fe_ins *saved_pc = rt_ts->pc;
     rt_val result;
+    int32_t inlined;
 
     if (rt_is_null(f))
         return f;
@@ -413,8 +416,9 @@ rt_run_code(struct rt_code *code, rt_val globals, rt_val locals)
     finish_frame(f, fp, RT_FK_ENTRY, RT_NULL);
     if (code->flags & FE_NAMESPACE)
         fp[0] = locals;
-    rt_ts->depth++;
+    inlined = rt_push_depth();
     result = rt_interp_run(fp, code->ins, RT_RUN);
+    rt_pop_depth(inlined);
     rt_leave();
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;

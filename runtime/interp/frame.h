@@ -96,6 +96,26 @@ rt_frame_visible(rt_val *fp, const struct fe_ins **pc)
     return fp;
 }
 
+/* C is about to run a frame: counts it, and those that the trace that called
+ * has inlined, until rt_pop_depth() of the result. Its own is counted down when
+ * it returns. */
+NAC_INLINE int32_t
+rt_push_depth(void)
+{
+    int32_t inlined = rt_ts->inlined;
+
+    rt_ts->depth += inlined + 1;
+    rt_ts->inlined = 0;
+    return inlined;
+}
+
+NAC_INLINE void
+rt_pop_depth(int32_t inlined)
+{
+    rt_ts->depth -= inlined;
+    rt_ts->inlined = inlined;
+}
+
 NAC_INLINE rt_val
 rt_raw(const void *p)
 {

@@ -120,6 +120,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
     struct rt_code *code;
     bool started = gen->state == RT_GEN_SUSPENDED;
     uint32_t i, live;
+    int32_t inlined;
     const char *what = rt_type_of(self) == &rt_generator_type ? "generator"
                        : rt_type_of(self) == &rt_coroutine_type
                            ? "coroutine"
@@ -145,6 +146,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
         gen->state = RT_GEN_DONE;
         rt_raise_object(exc);
         rt_h_traceback(rt_ts->exc, gen->func, code, 0);
+        rt_h_generator_raised(self);
         return RT_NULL;
     }
     fp = rt_frame_top() + RT_FRAME_MARGIN;
@@ -164,7 +166,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
     mine = gen->handled;
     rt_write(gen, &gen->handled, rt_ts->handled);
     rt_ts->handled = mine;
-    rt_ts->depth++;
+    inlined = rt_push_depth();
     returned_value = rt_None;
     if (!rt_is_null(exc)) {
         rt_ts->fp = fp;
@@ -174,6 +176,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
     } else {
         v = rt_interp_run(fp, gen->pc, RT_RUN);
     }
+    rt_pop_depth(inlined);
     rt_leave();
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;
@@ -359,6 +362,7 @@ rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
     const struct fe_ins *saved_pc = rt_ts->pc;
     struct rt_code *code = gen->code;
     uint32_t i, live = (uint32_t)gen->pc[-1].c;
+    int32_t inlined;
 
     fp = rt_frame_top() + RT_FRAME_MARGIN;
     if (rt_frame_check(fp, code->nregs) < 0 || rt_enter("") < 0)
@@ -375,9 +379,10 @@ rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
     mine = gen->handled;
     rt_write(gen, &gen->handled, rt_ts->handled);
     rt_ts->handled = mine;
-    rt_ts->depth++;
+    inlined = rt_push_depth();
     returned_value = rt_None;
     v = rt_interp_run(fp, at, RT_RUN);
+    rt_pop_depth(inlined);
     rt_leave();
     rt_ts->fp = saved_fp;
     rt_ts->pc = saved_pc;

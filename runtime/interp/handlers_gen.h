@@ -84,8 +84,8 @@ send_in_c:
     val v = c_rt_h_send(gen_value, gen_sent);
     num ended;
 
-    CHECK_TO(I->a, v);
     ended = ld_ts_ended(ptr_k(rt_ts));
+    CHECK_SENT(I->a, v, ended);
     BRANCH(icmp(RT_EQ, ended, num_k(0)), 1, pc + 1);
     NEXT;
 }

@@ -132,6 +132,11 @@ is_plain_tuple(val v)
             goto error;                                                        \
         fp[slot] = checked_;                                                   \
     } while (0)
+#define CHECK_SENT(slot, v, ended)                                             \
+    do {                                                                       \
+        (void)(ended);                                                         \
+        CHECK_TO(slot, v);                                                     \
+    } while (0)
 #define CHECK_NUM(n)                                                           \
     do {                                                                       \
         if (NAC_UNLIKELY((n).i < 0))                                           \

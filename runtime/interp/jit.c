@@ -299,6 +299,21 @@ resume(const struct tr_left *left, struct rt_jit_state *state)
     }
 }
 
+bool
+rt_jit_call_runs_code(uint32_t call)
+{
+    return (calls[call].flags & TR_CALL_EFFECT) == TR_CALL_ANY;
+}
+
+/* Might the frames that a trace inlines pass the recursion limit? The
+ * interpreter then finds out which one does. */
+static bool
+is_near_limit(void)
+{
+    return rt_ts->depth + tr_params(rt_jit)->max_inline_depth >=
+           rt_ts->recursion_limit;
+}
+
 void
 rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
 {
@@ -311,6 +326,8 @@ rt_jit_hot(struct tr_site *site, struct rt_jit_state *state)
         site->count = INT32_MAX;
         return;
     }
+    if (is_near_limit())
+        return;
     switch (tr_hot(rt_jit, site)) {
     case TR_INTERPRET:
         return;

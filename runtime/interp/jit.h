@@ -25,6 +25,8 @@ extern struct tr_jit *rt_jit; /* NULL: off */
 
 /* Before any code runs. 0, or -1: the engine is not there ([why]). */
 int rt_jit_init(enum rt_jit_engine engine, char *why, size_t whylen);
+/* Has the call (enum rt_ircall) any effect, that of running Python code? */
+bool rt_jit_call_runs_code(uint32_t call);
 /* A new code object's sites. */
 void rt_jit_site(struct tr_site *site, enum tr_trace_kind kind,
                  const struct fe_ins *at);

@@ -27,6 +27,7 @@ KIND_STRUCT(cond, bool, b)
 #undef KIND_STRUCT
 
 static struct tr_rec *rec;
+static uint32_t depth; /* frames above the entry frame */
 
 /* -- leaving the dialect -- */
 static inline bool
@@ -588,10 +589,27 @@ depend(struct tr_watch *watch)
 }
 
 /* -- calls -- */
+
+/* Frames that the call finds on the stack are those of when the trace was
+ * entered; the recursion limit counts the others, too. */
+static tr_ref
+emit_call(uint32_t call, uint32_t n, const tr_ref *args)
+{
+    bool counts = depth > 0 && rt_jit_call_runs_code(call);
+    tr_ref ts = tr_const_ptr(rec, rt_ts), r;
+
+    if (counts)
+        tr_fstore(rec, RT_FLD_ts_inlined, ts, tr_const_int(rec, depth));
+    r = tr_emit_call(rec, call, n, args);
+    if (counts)
+        tr_fstore(rec, RT_FLD_ts_inlined, ts, tr_const_int(rec, 0));
+    return r;
+}
+
 #define CALL0(fn, R, flags)                                                    \
     static inline R c_##fn(void)                                               \
     {                                                                          \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 0, NULL);                  \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 0, NULL);                          \
                                                                                \
         return WRAP_##R(fn(), r_);                                             \
     }
@@ -599,7 +617,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a)                                                \
     {                                                                          \
         tr_ref args_[] = {a.r};                                                \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 1, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 1, args_);                         \
                                                                                \
         return WRAP_##R(fn(RAW_##A(a)), r_);                                   \
     }
@@ -607,7 +625,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a, B b)                                           \
     {                                                                          \
         tr_ref args_[] = {a.r, b.r};                                           \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 2, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 2, args_);                         \
                                                                                \
         return WRAP_##R(fn(RAW_##A(a), RAW_##B(b)), r_);                       \
     }
@@ -615,7 +633,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a, B b, C c)                                      \
     {                                                                          \
         tr_ref args_[] = {a.r, b.r, c.r};                                      \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 3, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 3, args_);                         \
                                                                                \
         return WRAP_##R(fn(RAW_##A(a), RAW_##B(b), RAW_##C(c)), r_);           \
     }
@@ -623,7 +641,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a, B b, C c, D d)                                 \
     {                                                                          \
         tr_ref args_[] = {a.r, b.r, c.r, d.r};                                 \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 4, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 4, args_);                         \
                                                                                \
         return WRAP_##R(fn(RAW_##A(a), RAW_##B(b), RAW_##C(c), RAW_##D(d)),    \
                         r_);                                                   \
@@ -632,7 +650,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a, B b, C c, D d, E e)                            \
     {                                                                          \
         tr_ref args_[] = {a.r, b.r, c.r, d.r, e.r};                            \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 5, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 5, args_);                         \
                                                                                \
         return WRAP_##R(                                                       \
             fn(RAW_##A(a), RAW_##B(b), RAW_##C(c), RAW_##D(d), RAW_##E(e)),    \
@@ -642,7 +660,7 @@ depend(struct tr_watch *watch)
     static inline R c_##fn(A a, B b, C c, D d, E e, F f)                       \
     {                                                                          \
         tr_ref args_[] = {a.r, b.r, c.r, d.r, e.r, f.r};                       \
-        tr_ref r_ = tr_emit_call(rec, RT_CALL_##fn, 6, args_);                 \
+        tr_ref r_ = emit_call(RT_CALL_##fn, 6, args_);                         \
                                                                                \
         return WRAP_##R(fn(RAW_##A(a), RAW_##B(b), RAW_##C(c), RAW_##D(d),     \
                            RAW_##E(e), RAW_##F(f)),                            \

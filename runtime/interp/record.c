@@ -14,9 +14,7 @@
 #include "runtime/interp/prims_record.h"
 #include "runtime/signature.h"
 
-/* Slot of the current frame's register 0, and frames above the entry frame. */
-static int32_t top;
-static uint32_t depth;
+static int32_t top; /* slot of the current frame's register 0 */
 
 enum { MAX_LOOPS_SEEN = 16 };
 static struct {
@@ -226,6 +224,16 @@ raised_instead(rt_val *fp, val v, int slot)
     return true;
 }
 
+static void
+must_have_ended(num ended, int slot, val v)
+{
+    tr_ref old = tr_slot(rec, top + slot);
+
+    tr_set_slot(rec, top + slot, v.r);
+    tr_guard_mode(rec, icmp(RT_NE, ended, num_k(0)).r, true, AT(2));
+    tr_set_slot(rec, top + slot, old);
+}
+
 static bool
 raised_number(num n)
 {
@@ -410,7 +418,7 @@ call_builtin(rt_val *fp, const struct rt_builtin *f, val self, int first, int n)
         words[i] = v.v;
         refs[i + 2] = v.r;
     }
-    r = tr_emit_call(rec, by_effect[effect] + nparams, nparams + 2, refs);
+    r = emit_call(by_effect[effect] + nparams, nparams + 2, refs);
     return (val){f->def->fn(self.v, words), r};
 }
 
@@ -439,6 +447,16 @@ call_builtin(rt_val *fp, const struct rt_builtin *f, val self, int first, int n)
         if (raised_instead(fp, checked_, (slot)))                              \
             goto error;                                                        \
         set_reg(slot, checked_);                                               \
+    } while (0)
+/* What SEND got from C. Where it raised it may yield the next time: that goes
+ * on behind the jump for what returned. */
+#define CHECK_SENT(slot, v, ended)                                             \
+    do {                                                                       \
+        val sent_ = (v);                                                       \
+                                                                               \
+        if (rt_is_null(sent_.v))                                               \
+            must_have_ended(ended, slot, sent_);                               \
+        CHECK_TO(slot, sent_);                                                 \
     } while (0)
 #define CHECK_NUM(n)                                                           \
     do {                                                                       \

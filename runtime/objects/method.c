@@ -253,6 +253,8 @@ wrapper_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
                  nargs);
         return -1;
     }
+    if (!rt_is_none(W(self)->callable))
+        rt_descriptors_changed();
     rt_write(W(self), &W(self)->callable, args[0]);
     return copy_names(self, args[0]);
 }

@@ -36,6 +36,8 @@ property_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     if (rt_bind(&sig, "property", "(fget=None, fset=None, fdel=None, doc=None)",
                 a, args, nargs, kwnames) < 0)
         return -1;
+    if (!rt_is_null(p->fget) || !rt_is_null(p->fset) || !rt_is_null(p->fdel))
+        rt_descriptors_changed();
     p->fget = absent_if_none(a[0]);
     p->fset = absent_if_none(a[1]);
     p->fdel = absent_if_none(a[2]);
