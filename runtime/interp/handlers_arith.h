@@ -145,8 +145,11 @@ OP(POW)
         flt x = flt_of(a);
 
         if (test(is_int(b))) {
-            if (test(icmp(RT_EQ, int_of(b), num_k(2)))) {
-                set_reg(I->a, flt_val(f_mul(x, x)));
+            /* not x * x: the last bit of pow(x, 2) may be another one */
+            flt r = c_rt_h_pow(x, i2f(int_of(b)));
+
+            if (test(fcmp(RT_LE, f_abs(r), flt_k(DBL_MAX)))) {
+                set_reg(I->a, flt_val(r));
                 NEXT;
             }
         } else if (test(is_flt(b))) {
