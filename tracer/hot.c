@@ -109,6 +109,17 @@ tr_hot_again(struct tr_jit *jit, struct tr_site *site)
         back_off(jit, threshold(jit, site->kind), site->invalidations - 1);
 }
 
+static void
+give_up(struct tr_jit *jit, struct tr_exit *exit, enum tr_abort reason)
+{
+    exit->kind = TR_EXIT_GIVEN_UP;
+    tr_event(jit, (struct tr_event){.kind = TR_EV_BLACKLISTED,
+                                    .trace = exit->trace,
+                                    .exit = exit,
+                                    .reason = reason,
+                                    .location = exit->trace->location});
+}
+
 void
 tr_hot_exit_penalty(struct tr_jit *jit, struct tr_exit *exit,
                     enum tr_abort reason)
@@ -116,14 +127,27 @@ tr_hot_exit_penalty(struct tr_jit *jit, struct tr_exit *exit,
     exit->count = 0;
     if (!innocent(reason))
         exit->failures++;
-    if (exit->failures < (uint32_t)jit->params.max_aborts)
-        return;
-    exit->kind = TR_EXIT_GIVEN_UP;
-    tr_event(jit, (struct tr_event){.kind = TR_EV_BLACKLISTED,
-                                    .trace = exit->trace,
-                                    .exit = exit,
-                                    .reason = reason,
-                                    .location = exit->trace->location});
+    if (exit->failures >= (uint32_t)jit->params.max_aborts)
+        give_up(jit, exit, reason);
+}
+
+static uint64_t
+place_of(const struct tr_exit *exit)
+{
+    return exit->trace->ir.snaps.items[exit->snap].pc;
+}
+
+/* Bridges that were passed on the way to the exit and begin where it leaves: a
+ * place with ever more cases, each of which is asked for in turn. */
+static int32_t
+chain_length(const struct tr_exit *exit)
+{
+    uint64_t place = place_of(exit);
+    int32_t n = 0;
+
+    for (exit = exit->trace->parent; exit; exit = exit->trace->parent)
+        n += place_of(exit) == place;
+    return n;
 }
 
 bool
@@ -142,6 +166,10 @@ tr_hot_exit(struct tr_jit *jit, struct tr_exit *exit)
     if (exit->trace->root->bridges.len >= (uint32_t)p->max_bridges ||
         jit->traces.len >= (uint32_t)p->max_traces)
         return false;
+    if (chain_length(exit) >= p->max_chain) {
+        give_up(jit, exit, TR_ABORT_MEGAMORPHIC);
+        return false;
+    }
     tr_event(jit, (struct tr_event){.kind = TR_EV_EXIT_HOT,
                                     .trace = exit->trace,
                                     .exit = exit,

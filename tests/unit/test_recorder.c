@@ -262,6 +262,39 @@ bridge(void **state)
     end_jit(jit);
 }
 
+/* A place with ever more cases gets no more than so many bridges. */
+static void
+many_cases(void **state)
+{
+    struct tr_jit *jit = new_jit();
+    struct tr_rec *r = start(jit);
+    struct tr_left left;
+    int64_t k;
+
+    (void)state;
+    tr_params(jit)->max_chain = 5;
+    tr_at(r, 7, 0, 0, 10);
+    tr_promote(r, int_slot(r, 2), 0);
+    assert_non_null(tr_finish_ret(r, tr_slot(r, 0)));
+    for (k = 1; k < 20; k++) {
+        left = run_sum(jit, 0, k);
+        assert_non_null(left.exit);
+        assert_int_equal(left.snap->pc, 7);
+        left = run_sum(jit, 0, k);
+        if (!left.want_bridge)
+            break;
+        r = tr_record_bridge(jit, &left);
+        tr_at(r, 7, 0, 0, 10);
+        tr_promote(r, int_slot(r, 2), (uint64_t)k);
+        assert_non_null(tr_finish_ret(r, tr_slot(r, 0)));
+        left = run_sum(jit, 0, k);
+        assert_null(left.exit);
+    }
+    assert_int_equal(k, 6);
+    assert_int_equal(left.exit->kind, TR_EXIT_GIVEN_UP);
+    end_jit(jit);
+}
+
 /* A chain of two objects and an array element that only the exit sees. */
 static void
 sunk_objects(void **state)
@@ -751,6 +784,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loop_and_exit),
         cmocka_unit_test(bridge),
+        cmocka_unit_test(many_cases),
         cmocka_unit_test(sunk_objects),
         cmocka_unit_test(invalidation),
         cmocka_unit_test(invalidated_inside),
