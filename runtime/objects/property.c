@@ -42,6 +42,7 @@ property_init(rt_val self, const rt_val *args, uint32_t nargs, rt_val kwnames)
     p->fset = absent_if_none(a[1]);
     p->fdel = absent_if_none(a[2]);
     p->doc = absent_if_none(a[3]);
+    p->name = RT_NULL;
     if (rt_is_null(p->doc) && !rt_is_null(p->fget)) {
         rt_val doc = rt_getattr_opt(p->fget, RT_ID(doc));
 

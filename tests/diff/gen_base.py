@@ -4,6 +4,9 @@
 import random
 
 HEADER = '''\
+import sys
+
+
 def show(tag, *values):
     print(tag, *[digest(v) for v in values])
 
@@ -76,6 +79,59 @@ class Guard:
         return self.swallow and kind is not None and issubclass(kind, Stop)
 
 
+class Later:
+    """Awaiting it suspends so many times."""
+    def __init__(self, times):
+        self.times = times
+
+    def __await__(self):
+        total = 0
+        for step in range(self.times):
+            total += (yield step) or 1
+        return total
+
+    async def __aenter__(self):
+        return await Later(self.times % 2)
+
+    async def __aexit__(self, kind, value, tb):
+        await Later(1)
+        return kind is not None and issubclass(kind, Stop)
+
+
+def drive(coroutine):
+    """Its result, and how often it was suspended."""
+    times, sent = 0, None
+    try:
+        while True:
+            sent = coroutine.send(sent)
+            times += 1
+            sent = times % 3 or None
+    except StopIteration as exc:
+        return clip((exc.value or 0) + times)
+
+
+SHARED = compile("""
+def here(a):
+    global g
+    g = clip(g + a)
+    return g
+def items(n):
+    total = 0
+    for i in range(n):
+        total += len([i]) + g
+    return clip(total)
+""", "shared", "exec")
+M1, M2 = type(sys)("m1"), type(sys)("m2")
+D1 = {"g": 5, "clip": clip}
+for space in (M1.__dict__, M2.__dict__, D1):
+    space["g"] = len(space)
+    space["clip"] = clip
+    exec(SHARED, space)
+M3 = type(sys)("m3")
+M3.here = type(M1.here)(M1.here.__code__, M2.__dict__)
+M3.items = D1["items"]
+
+
 notes = {}
 
 
@@ -129,6 +185,7 @@ class Scope:
                         "set": [], "fun": [], "any": []}
         self.functions = []     # (name, number of arguments)
         self.generators = []
+        self.coroutines = []
         self.in_loop = 0
         self.module = False     # variables are globals
         self.in_function = False
@@ -139,6 +196,7 @@ class Scope:
         c.by_type = {k: list(v) for k, v in self.by_type.items()}
         c.functions = list(self.functions)
         c.generators = list(self.generators)
+        c.coroutines = list(self.coroutines)
         return c
 
 

@@ -13,10 +13,12 @@ class Statements(Expressions):
     def statement(self, s, loop=None):
         self.budget -= 1
         nested = self.indent < 6 and self.budget > 0
-        options = [(7, self.assign), (2, self.mutate), (1, self.special)]
+        options = [(7, self.assign), (2, self.mutate), (1, self.special), (0.4, self.shared_call)]
         if nested:
             options += [(2, lambda s: self.if_stmt(s, loop)), (1.6, lambda s: self.try_stmt(s, loop)),
                         (0.4, lambda s: self.with_stmt(s, loop)), (0.4, self.match_stmt)]
+            if s.coroutines and s.in_loop < 3:
+                options.append((0.5, self.await_call))
             if s.in_loop < 2:
                 options += [(1.5, self.inner_loop), (0.8, self.gen_loop), (0.5, self.while_loop),
                             (0.6, self.container_loop), (0.6, self.object_loop)]
@@ -258,6 +260,17 @@ class Statements(Expressions):
         with self.block("except StopIteration as exc:"):
             self.emit(f"{self.int_target(s)} = clip(exc.value or 0)")
 
+    def await_call(self, s):
+        c, t = self.r.choice(s.coroutines), self.int_target(s)
+        self.emit(f"{t} = clip({t} + drive({c}({self.index(s)}, {self.expr(s, 'int', 1)})))")
+
+    def shared_call(self, s):
+        """Functions of one code with different globals."""
+        t, space = self.int_target(s), self.r.choice(["M1", "M2", "M3"])
+        self.emit(self.r.choice([f"{t} = clip({t} + {space}.here({self.expr(s, 'int', 1)}))",
+                                 f"{t} = clip({t} - {space}.items({self.index(s)}))",
+                                 f"{t} = clip(D1['here']({self.expr(s, 'int', 0)}))"]))
+
     def container_loop(self, s):
         """A container is changed while it is iterated."""
         r = self.r
@@ -365,16 +378,26 @@ class Statements(Expressions):
             f"if hasattr({o}, '__dict__'): {o}.step = lambda x: x + {r.randint(1, 99)}",
             f"if type({o}).__base__ is {c} and hasattr({o}, '__dict__'): {o}.__class__ = {c}",
             f"if '__add__' in {c}.__dict__: del {c}.__add__",
+            f"{c}.step.__code__ = (lambda self, x: self.n + {r.randint(1, 9)}).__code__",
+            f"if '__len__' in {c}.__dict__: {c}.__len__.__code__ = (lambda self: 2).__code__",
+            f"if type({c}.__dict__.get('twice')) is property: "
+            f"{c}.__dict__['twice'].__init__(lambda self: self.n - {r.randint(1, 9)})",
+            f"if hasattr({o}, '__dict__'): {o}.__dict__ = dict(reversed({o}.__dict__.items()))",
+            f"if hasattr({o}, '__dict__'): {o}.__dict__['n'] = {self.expr(s, 'int', 0)}",
+            f"{c}.__getattribute__ = lambda self, name: object.__getattribute__(self, name)",
         ]))
 
     def change_function(self, s):
         f, n = self.r.choice(s.functions)
         args = ", ".join(f"a{i}" for i in range(n))
-        self.emit(f"globals()[{f!r}] = lambda {args}: {self.r.randint(1, 50)} + a0")
+        new = f"lambda {args}: {self.r.randint(1, 50)} + a0"
+        self.emit(self.r.choice([f"globals()[{f!r}] = {new}", f"{f}.__code__ = ({new}).__code__"]))
 
     def change_global(self, s):
         kind = "int" if self.style.retype == "int" else self.r.choice(["int", "float"])
         self.emit(self.r.choice([f"globals()['G0'] = clip({self.expr(s, kind, 0)})",
+                                 f"M1.g = {self.expr(s, kind, 0)}", "M2.len = lambda x: 4",
+                                 "D1['len'] = lambda x: 6", "M2.__dict__.pop('len', 0)",
                                  f"globals()['G1'] = {self.const_int()}"]))
 
     def change_builtin(self, s):

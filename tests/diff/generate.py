@@ -191,6 +191,46 @@ class Generator(Statements):
         self.emit()
         top.generators.append(name)
 
+    def make_coroutine(self, top):
+        """An asynchronous generator, and a coroutine that uses it."""
+        name, source = self.fresh("co"), self.fresh("ag")
+        s = top.child()
+        s.in_function = True
+        s.in_loop = 3
+        s.by_type["int"] = ["k", "x", "G0"]
+        s.assignable = [("x", "int")]
+        with self.block(f"async def {source}(count, x):"):
+            with self.block("for k in range(count):"):
+                if self.chance(0.6):
+                    self.emit(f"x = clip(x + await Later(k % {self.r.randint(1, 3)}))")
+                self.emit(f"if {self.cond(s, 1)}: yield {self.expr(s, 'int', 1)}")
+        self.emit()
+        self.emit()
+        with self.block(f"async def {name}(count, x):"):
+            with self.block("for k in range(count):"):
+                for _ in range(self.r.randint(1, 3)):
+                    shape = self.r.random()
+                    if shape < 0.3:
+                        self.emit(f"x = clip(x - await Later(k % {self.r.randint(1, 4)}))")
+                    elif shape < 0.6:
+                        with self.block(f"async for v in {source}(k % {self.r.randint(2, 5)}, x):"):
+                            self.emit(f"x = clip(x + v)")
+                            if self.chance(0.3):
+                                self.emit(f"if {self.cond(s, 0)}: break")
+                    elif shape < 0.8:
+                        with self.block("async with Later(k) as v:"):
+                            self.emit("x = clip(x + v)")
+                            if self.chance(0.4):
+                                self.emit("if x % 5 == 2: raise Stop(x)")
+                    elif top.coroutines:
+                        self.emit(f"x = clip(x + (await {self.r.choice(top.coroutines)}(k % 3, x)))")
+                    else:
+                        self.emit(f"x = clip({self.expr(s, 'int', 1)})")
+            self.emit("return x")
+        self.emit()
+        self.emit()
+        top.coroutines.append(name)
+
     # -- main functions -------------------------------------------------
     def make_main(self, top):
         """A function with hot loops in it, or the same at module level.
@@ -300,6 +340,8 @@ class Generator(Statements):
         self.make_maker(top)
         for _ in range(self.r.randint(1, 2)):
             self.make_generator(top)
+        if self.chance(0.5):
+            self.make_coroutine(top)
         for _ in range(self.size):
             main = self.make_main(top)
             for _ in range(self.r.choice([1, 1, 2]) if main else 0):
