@@ -11,6 +11,8 @@ python=${PYTHON:-/usr/bin/python3.11}
 pattern=${1:-*}
 export PYTHONDONTWRITEBYTECODE=1
 bad=0
+files=$(mktemp -d "${TMPDIR:-/tmp}/nacre-golden.XXXXXX") || exit 2
+trap 'rm -rf "$files"' EXIT
 
 for script in [a-z]*.py; do
     name=${script%.py}
@@ -21,7 +23,7 @@ for script in [a-z]*.py; do
     *) continue ;;
     esac
     errors=$(mktemp "${TMPDIR:-/tmp}/nacre-golden.XXXXXX") || exit 2
-    timeout 60 "$python" "$script" >"$name.out" 2>"$errors" </dev/null
+    timeout 60 "$python" "$script" "$files" >"$name.out" 2>"$errors" </dev/null
     status=$?
     case $name in
     err_*)
