@@ -259,7 +259,9 @@ rt_code_replaced(struct rt_code *code)
         kept = rt_list_new(NULL, 0);
         rt_gc_root(&kept);
     }
-    rt_list_append(kept, rt_from_ptr(code));
+    if (!code->kept)
+        rt_list_append(kept, rt_from_ptr(code));
+    code->kept = 1;
     if (rt_invalidate_hook)
         rt_invalidate_hook(&code->replaced);
 }
@@ -472,6 +474,7 @@ code_copy(const struct rt_code *from)
     memset(&code->small_ints, 0, sizeof code->small_ints);
     memset(&code->replaced, 0, sizeof code->replaced);
     code->live = NULL;
+    code->kept = 0;
     make_sites(code);
     rt_jit_code(code);
     return code;

@@ -64,6 +64,7 @@ struct rt_code {
     uint8_t closes;    /* a dead suspended generator may have to be closed */
     uint8_t all_live;  /* somebody looks at its locals by name */
     uint8_t hidden;    /* a builtin's body (interp/bodies.h) */
+    uint8_t kept;      /* for ever: see rt_code_replaced() */
     void *owned;       /* malloc'ed arrays */
     rt_val bodies;     /* list: those of its calls' builtins; RT_NULL */
     struct fe_code *source; /* NULL, or kept for marshalling */
