@@ -93,8 +93,13 @@ open_arena(char *why, size_t whylen)
     MonoAssembly *assembly;
     MonoImage *image;
     size_t len;
-    char *data = (char *)cli_image_data(im, &len);
+    char *data;
 
+    if (!im) {
+        snprintf(why, whylen, "no address space for compiled traces");
+        return -1;
+    }
+    data = (char *)cli_image_data(im, &len);
     image = mono_image_open_from_data_with_name(
         data, (uint32_t)len, false, &status, false, cli_image_name(im));
     if (!image) {

@@ -127,9 +127,12 @@ cli_image_new(uint32_t number)
     im->len = (im->layout.body_at + BODY_ROOM + 0xFFF) & ~(size_t)0xFFF;
     im->data = mmap(NULL, im->len, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (im->data == MAP_FAILED)
-        nac_die(__FILE__, __LINE__, "no address space for compiled traces");
-    memcpy(im->data, file.data, file.len);
+    if (im->data == MAP_FAILED) {
+        free(im);
+        im = NULL;
+    } else {
+        memcpy(im->data, file.data, file.len);
+    }
     nac_buf_free(&file);
     cli_meta_free(&m);
     return im;

@@ -98,6 +98,7 @@ void cli_pe_write(struct cli_meta *m, size_t body_size, struct nac_buf *out,
 
 struct cli_image; /* one arena */
 
+/* NULL: no address space. */
 struct cli_image *cli_image_new(uint32_t number);
 void cli_image_free(struct cli_image *im);
 uint8_t *cli_image_data(struct cli_image *im, size_t *len);

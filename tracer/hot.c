@@ -81,7 +81,8 @@ tr_hot(struct tr_jit *jit, struct tr_site *site)
 static bool
 innocent(enum tr_abort reason)
 {
-    return reason == TR_ABORT_NESTED || reason == TR_ABORT_OFF;
+    return reason == TR_ABORT_NESTED || reason == TR_ABORT_OFF ||
+           reason == TR_ABORT_MEMORY;
 }
 
 void

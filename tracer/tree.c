@@ -13,8 +13,9 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "base/phase.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "base/phase.h"
 #define TR_INTERNAL
 #include "tracer/jit.h"
 
@@ -210,6 +211,15 @@ attach(struct tr_rec *rec)
     compact(&t->ir);
 }
 
+/* A host VM that runs out of memory ends the process. */
+static bool
+has_room(const struct tr_jit *jit)
+{
+    enum { MIB = 1 << 20, TO_START = 64 * MIB, TO_COMPILE = 8 * MIB };
+
+    return nac_mem_room(jit->started ? TO_COMPILE : TO_START);
+}
+
 static enum tr_abort
 compile(struct tr_jit *jit, struct tr_trace *t, const char **detail)
 {
@@ -219,6 +229,10 @@ compile(struct tr_jit *jit, struct tr_trace *t, const char **detail)
     int rc, phase;
 
     *detail = why;
+    if (!has_room(jit)) {
+        why[0] = 0;
+        return TR_ABORT_MEMORY;
+    }
     if (!tr_jit_start(jit)) {
         snprintf(why, sizeof why, "%s", jit->start_why);
         return TR_ABORT_HOST;
@@ -351,7 +365,7 @@ tr_tree_tier2(struct tr_jit *jit, struct tr_trace *bridge)
     unit = (struct tr_unit){traces, choose(jit, root, traces)};
     for (i = 1; i < unit.count; i++)
         set_counter(traces[i], 1);
-    if (unit.count > 1)
+    if (unit.count > 1 && has_room(jit))
         rc = jit->backend->compile(jit, &unit, &code, why, sizeof why);
     for (i = 1; i < unit.count; i++) {
         set_counter(traces[i], 0);
