@@ -10,7 +10,6 @@
 #include "base/vec.h"
 
 static void *reserve;
-static bool needed;
 static void (*tell)(void);
 
 void
@@ -19,14 +18,12 @@ nac_mem_keep(size_t size, void (*low)(void))
     tell = low;
     if (!reserve)
         reserve = malloc(size);
-    if (reserve)
-        needed = false;
 }
 
 bool
 nac_mem_is_low(void)
 {
-    return needed;
+    return !reserve;
 }
 
 bool
@@ -46,7 +43,6 @@ give_up(void)
         return false;
     free(reserve);
     reserve = NULL;
-    needed = true;
     tell();
     return true;
 }

@@ -15,7 +15,7 @@
  * inside any allocation: it may only set a flag. The next call of this function
  * sets them aside again, if it can; it costs nothing while they are there. */
 void nac_mem_keep(size_t size, void (*low)(void));
-/* Was the reserve needed, and is not back yet? */
+/* Is there no reserve: was it needed, and is not back yet? */
 bool nac_mem_is_low(void);
 /* Could [size] bytes be had now? For callers of what cannot fail. */
 bool nac_mem_room(size_t size);

@@ -131,13 +131,15 @@ hand_out_cautions(struct fe_compiler *c)
 {
     struct fe_error *e = c->err;
     uint32_t n = e->n_warnings + c->cautions.len;
-    struct fe_warning *all = NAC_NEW_ARRAY(c->arena, struct fe_warning, n);
+    struct fe_warning *all;
 
+    if (!c->cautions.len)
+        return;
+    all = NAC_NEW_ARRAY(c->arena, struct fe_warning, n);
     if (e->n_warnings)
         memcpy(all, e->warnings, e->n_warnings * sizeof *all);
-    if (c->cautions.len)
-        memcpy(all + e->n_warnings, c->cautions.items,
-               c->cautions.len * sizeof *all);
+    memcpy(all + e->n_warnings, c->cautions.items,
+           c->cautions.len * sizeof *all);
     e->warnings = all;
     e->n_warnings = n;
     nac_vec_free(&c->cautions);

@@ -86,11 +86,7 @@ run_body(rt_val func, rt_val ns)
     fp[0] = ns;
     for (uint32_t i = 0; i < code->nfree; i++)
         fp[code->nlocals + i] = f->closure->items[i];
-    fp[RT_FRAME_FUNC] = func;
-    fp[RT_FRAME_AUX] = RT_NULL;
-    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_ENTRY);
-    fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
-    fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
+    rt_frame_begin(fp, func, code, RT_FK_ENTRY, RT_NULL);
     inlined = rt_push_depth();
     result = rt_interp_run(fp, code->ins, false);
     rt_pop_depth(inlined);

@@ -746,9 +746,12 @@ is_shown(const struct fe_warning *w)
 void
 rt_show_warnings(const struct fe_error *err, const char *filename)
 {
-    rt_val name = rt_str_new(filename, -1);
     struct printer p = {.source_name = RT_NULL};
+    rt_val name;
 
+    if (!err->n_warnings)
+        return;
+    name = rt_str_new(filename, -1);
     for (uint32_t i = 0; i < err->n_warnings; i++) {
         const struct fe_warning *w = &err->warnings[i];
         const char *text;

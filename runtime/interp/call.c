@@ -261,11 +261,7 @@ finish_frame(rt_val func, rt_val *fp, int kind, rt_val aux)
         fp[i] = RT_NULL;
     for (i = 0; i < code->nfree; i++)
         fp[code->nlocals + i] = f->closure->items[i];
-    fp[RT_FRAME_FUNC] = func;
-    fp[RT_FRAME_AUX] = aux;
-    fp[RT_FRAME_CODE] = rt_frame_word(code, kind);
-    fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
-    fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
+    rt_frame_begin(fp, func, code, kind, aux);
 }
 
 /* Runs the function whose frame was just made, by its trace if it has one. */

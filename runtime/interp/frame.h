@@ -122,6 +122,18 @@ rt_raw(const void *p)
     return (rt_val){(uint64_t)(uintptr_t)p};
 }
 
+/* Writes the header of a frame that C runs; it returns to here. */
+NAC_INLINE void
+rt_frame_begin(rt_val *fp, rt_val func, const struct rt_code *code,
+               enum rt_frame_kind kind, rt_val aux)
+{
+    fp[RT_FRAME_FUNC] = func;
+    fp[RT_FRAME_AUX] = aux;
+    fp[RT_FRAME_CODE] = rt_frame_word(code, kind);
+    fp[RT_FRAME_PC] = rt_raw(rt_ts->pc);
+    fp[RT_FRAME_BACK] = rt_raw(rt_ts->fp);
+}
+
 /* First word that a frame pushed by C may use. */
 rt_val *rt_frame_top(void);
 

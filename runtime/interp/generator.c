@@ -157,11 +157,7 @@ rt_generator_resume(struct rt_generator *gen, rt_val value, rt_val exc,
         fp[i] = gen->regs[i];
     if (started)
         fp[gen->pc[-1].a] = value;
-    fp[RT_FRAME_FUNC] = gen->func;
-    fp[RT_FRAME_AUX] = self;
-    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_GEN_ENTRY);
-    fp[RT_FRAME_PC] = rt_raw(saved_pc);
-    fp[RT_FRAME_BACK] = rt_raw(saved_fp);
+    rt_frame_begin(fp, gen->func, code, RT_FK_GEN_ENTRY, self);
     gen->state = RT_GEN_RUNNING;
     mine = gen->handled;
     rt_write(gen, &gen->handled, rt_ts->handled);
@@ -370,11 +366,7 @@ rt_generator_continue(struct rt_generator *gen, const struct fe_ins *at)
     for (i = 0; i < live; i++)
         fp[i] = gen->regs[i];
     fp[at[-1].a] = gen->regs[at[-1].a];
-    fp[RT_FRAME_FUNC] = gen->func;
-    fp[RT_FRAME_AUX] = self;
-    fp[RT_FRAME_CODE] = rt_frame_word(code, RT_FK_GEN_ENTRY);
-    fp[RT_FRAME_PC] = rt_raw(saved_pc);
-    fp[RT_FRAME_BACK] = rt_raw(saved_fp);
+    rt_frame_begin(fp, gen->func, code, RT_FK_GEN_ENTRY, self);
     gen->state = RT_GEN_RUNNING;
     mine = gen->handled;
     rt_write(gen, &gen->handled, rt_ts->handled);
